@@ -1,0 +1,15 @@
+package io.millrace.common.deadletter;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A message or a row that can never succeed.
+ *
+ * @param at when it was given up
+ * @param origin which part gave it up: {@code mqtt} or {@code tdengine}
+ * @param reason a sentence for a person: what is wrong, with which member or column
+ * @param details what it was, in the order to print; values are texts, numbers, booleans, {@code
+ *     byte[]} (printed as Base64), lists, maps or null. Never a secret
+ */
+public record DeadLetter(Instant at, String origin, String reason, Map<String, Object> details) {}

@@ -1,0 +1,2 @@
+/** Being written. */
+package io.millrace.functions;
