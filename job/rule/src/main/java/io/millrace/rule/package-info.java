@@ -1,2 +1,2 @@
-/** Being written. */
+/** Stand-in. */
 package io.millrace.rule;

@@ -1,0 +1,7 @@
+package io.millrace.cli;
+
+public final class Millrace {
+    public static void main(String[] a) {
+        System.out.println("hi");
+    }
+}
