@@ -1,0 +1,128 @@
+package io.millrace.tdengine.client;
+
+import com.taosdata.jdbc.TSDBDriver;
+import com.taosdata.jdbc.ws.WebSocketDriver;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * One connection to TDengine. For one thread at a time; calls block for at most the request
+ * time-out and end early when the thread is interrupted.
+ *
+ * <p>After any {@link TDengineError.Kind#TRANSIENT} error the caller closes it and opens another:
+ * the driver's own reconnect is off, since it refuses healthy servers for a while after a loss.
+ */
+public final class TDengineConnection implements AutoCloseable {
+    private final Connection connection;
+    private final Statement statement;
+    private final Utf8Updates updates;
+
+    private TDengineConnection(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.statement = connection.createStatement();
+        this.updates = new Utf8Updates(connection, statement);
+    }
+
+    /** Makes a value of a row of a result. */
+    @FunctionalInterface
+    public interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Connects and logs in.
+     *
+     * @throws SQLException to be sorted by {@link TDengineError}
+     * @throws IllegalArgumentException if a reference in the settings cannot be resolved
+     */
+    public static TDengineConnection open(TDengineConnectionSettings settings) throws SQLException {
+        TDengineConnectionSettings.Resolved resolved = settings.resolve();
+        Connection connection =
+                new WebSocketDriver()
+                        .connect(resolved.url().toJdbc(), properties(settings, resolved));
+        try {
+            return new TDengineConnection(connection);
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** New ones for each connection: the driver (3.7.9) writes into what it is given. */
+    private static Properties properties(
+            TDengineConnectionSettings settings, TDengineConnectionSettings.Resolved resolved) {
+        Properties properties = new Properties();
+        properties.putAll(resolved.url().parameters());
+        if (resolved.token() != null) {
+            properties.setProperty("token", resolved.token().reveal());
+        }
+        if (resolved.username() != null) {
+            // The driver URL-decodes both, whatever way they come.
+            properties.setProperty(TSDBDriver.PROPERTY_KEY_USER, encode(resolved.username()));
+            properties.setProperty(
+                    TSDBDriver.PROPERTY_KEY_PASSWORD, encode(resolved.password().reveal()));
+        }
+        properties.setProperty(
+                TSDBDriver.PROPERTY_KEY_USE_SSL, String.valueOf(resolved.url().ssl()));
+        // With these two the driver neither repeats on its own nor starts background checks, whose
+        // verdicts outlive the outage.
+        properties.setProperty(TSDBDriver.PROPERTY_KEY_ENABLE_AUTO_RECONNECT, "false");
+        properties.setProperty("retryTimes", "1");
+        properties.setProperty(
+                TSDBDriver.HTTP_CONNECT_TIMEOUT,
+                String.valueOf(settings.connectTimeout().toMillis()));
+        properties.setProperty(
+                TSDBDriver.PROPERTY_KEY_MESSAGE_WAIT_TIMEOUT,
+                String.valueOf(settings.requestTimeout().toMillis()));
+        return properties;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Runs a statement that returns no rows, and returns the number of rows it concerned. */
+    public int execute(String sql) throws SQLException {
+        byte[] utf8 = sql.getBytes(StandardCharsets.UTF_8);
+        return executeUpdate(utf8, utf8.length);
+    }
+
+    /**
+     * Runs a statement that returns no rows.
+     *
+     * @param utf8 holds the statement from its beginning; not kept
+     * @param length of the statement in bytes
+     * @return the number of rows it wrote
+     */
+    public int executeUpdate(byte[] utf8, int length) throws SQLException {
+        return updates.execute(utf8, length);
+    }
+
+    /** Runs a query (ASCII only) and maps its rows, in order. */
+    public <T> List<T> query(String sql, RowMapper<T> mapper) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        try (ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                rows.add(mapper.map(result));
+            }
+        }
+        return rows;
+    }
+
+    /** Closes without waiting for the server; never throws. */
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // Nothing can be done about it: the connection is given up either way.
+        }
+    }
+}
