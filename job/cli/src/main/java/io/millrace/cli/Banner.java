@@ -5,10 +5,11 @@ import io.millrace.cli.terminal.Screen;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code run} says before the job starts. */
+/** What is said before a job starts: what it reads and writes, and where its state is. */
 final class Banner {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -22,16 +23,17 @@ final class Banner {
 
     /** The lines, joined. */
     String of(JobRun run) {
-        JobPlan plan = run.plan();
-        lines.add(screen.strong("Millrace " + Millrace.Version.number()));
-        add("job", plan.jobName());
-        plan.files().forEach(file -> add("rule", file.toString()));
-        plan.settings().connections().forEach(this::addConnection);
-        run.describe().forEach(ddl -> add("payload", ddl));
-        add("state", plan.folder().root().toString());
-        add("", plan.resumeFrom().map(Banner::resumed).orElse("starts without a checkpoint"));
+        JobRequest request = run.request();
+        add("job", request.jobName());
+        add("rules", run.rules());
+        add("payload", run.topics());
+        request.settings().connections().forEach(this::addConnection);
+        add(
+                "state",
+                List.of(
+                        request.folder().root().toString(),
+                        request.resumeFrom().map(Banner::resumed).orElse("no checkpoint yet")));
         add("Flink", run.rest().toString());
-        lines.add("");
         return String.join(System.lineSeparator(), lines);
     }
 
@@ -46,11 +48,14 @@ final class Banner {
         add(name, SafeUrl.of(options.getOrDefault("url", "(no url)")));
     }
 
-    private void add(String name, String text) {
-        List<String> rows = text.lines().toList();
-        for (int i = 0; i < rows.size(); i++) {
-            lines.add(
-                    "  " + screen.faint(String.format("%-10s", i == 0 ? name : "")) + rows.get(i));
+    private void add(String name, List<String> texts) {
+        Iterator<String> rows = texts.stream().flatMap(String::lines).iterator();
+        for (String head = name; rows.hasNext(); head = "") {
+            add(head, rows.next());
         }
+    }
+
+    private void add(String name, String text) {
+        lines.add("  " + screen.faint(String.format("%-10s", name)) + text);
     }
 }

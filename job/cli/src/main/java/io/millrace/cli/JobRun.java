@@ -29,15 +29,15 @@ public final class JobRun implements AutoCloseable {
     private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(10);
     private static final Duration CANCEL = Duration.ofSeconds(10);
 
-    private final JobPlan plan;
+    private final JobRequest request;
     private final LocalCluster cluster;
     private final RuleJob job;
     private JobClient client;
     private JobWatch watch;
     private boolean earlierRunsDiscarded;
 
-    private JobRun(JobPlan plan, LocalCluster cluster, RuleJob job) {
-        this.plan = plan;
+    private JobRun(JobRequest request, LocalCluster cluster, RuleJob job) {
+        this.request = request;
         this.cluster = cluster;
         this.job = job;
     }
@@ -47,15 +47,15 @@ public final class JobRun implements AutoCloseable {
      *
      * @throws io.millrace.rule.RuleException if the rules are wrong
      */
-    static JobRun prepare(JobPlan plan) throws Exception {
-        PathUtils.deleteDirectory(Files.createDirectories(plan.folder().temporary()));
-        Files.createDirectories(plan.folder().temporary());
-        LocalCluster cluster = LocalCluster.start(plan.flink());
+    static JobRun prepare(JobRequest request) throws Exception {
+        PathUtils.deleteDirectory(Files.createDirectories(request.folder().temporary()));
+        Files.createDirectories(request.folder().temporary());
+        LocalCluster cluster = LocalCluster.start(request.flink());
         try {
             return new JobRun(
-                    plan,
+                    request,
                     cluster,
-                    RuleJob.prepare(plan.settings(), plan.files(), cluster.target()));
+                    RuleJob.prepare(request.settings(), request.files(), cluster.target()));
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
@@ -63,12 +63,17 @@ public final class JobRun implements AutoCloseable {
     }
 
     /** What is run. */
-    JobPlan plan() {
-        return plan;
+    JobRequest request() {
+        return request;
     }
 
-    /** The payload types that were derived, as DDL. */
-    List<String> describe() {
+    /** A line for each rule. */
+    List<String> rules() {
+        return job.rules();
+    }
+
+    /** A line for each topic: the type that was derived for its payload. */
+    List<String> topics() {
         return job.describe();
     }
 
@@ -97,8 +102,8 @@ public final class JobRun implements AutoCloseable {
         if (earlierRunsDiscarded || completed == 0) {
             return;
         }
-        new CheckpointStore(plan.folder().checkpoints())
-                .discardEarlierRuns(client.getJobID().toHexString(), plan.resumeFrom());
+        new CheckpointStore(request.folder().checkpoints())
+                .discardEarlierRuns(client.getJobID().toHexString(), request.resumeFrom());
         earlierRunsDiscarded = true;
     }
 
@@ -128,7 +133,7 @@ public final class JobRun implements AutoCloseable {
             try {
                 client.stopWithSavepoint(
                                 false,
-                                plan.folder().checkpoints().toUri().toString(),
+                                request.folder().checkpoints().toUri().toString(),
                                 SavepointFormatType.NATIVE)
                         .get(LAST_CHECKPOINT.toSeconds(), TimeUnit.SECONDS);
                 return true;
@@ -151,8 +156,8 @@ public final class JobRun implements AutoCloseable {
 
     /** Stops the cluster, whatever its job does. */
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         cluster.close();
-        PathUtils.deleteDirectory(plan.folder().temporary());
+        PathUtils.deleteDirectory(request.folder().temporary());
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.cli.state.RetainedCheckpoint;
 import io.millrace.cli.terminal.Logging;
 import io.millrace.cli.terminal.Screen;
 import io.millrace.cli.terminal.StopSignal;
+import io.millrace.rule.RuleJob;
 import io.millrace.rule.Settings;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.CoreOptions;
 import picocli.CommandLine.Command;
@@ -136,18 +136,22 @@ final class RunCommand implements Callable<Integer> {
         StopSignal stop = StopSignal.ofProcess();
         Screen screen = Screen.ofProcess();
         PrintStream err = System.err;
-        try (JobLock lock = JobLock.acquire(folder, jobName)) {
+        JobLock lock = JobLock.acquire(folder, jobName);
+        try {
             System.setErr(screen.around(err));
             Logging.start(folder.log(), verbose);
             return run(
-                    new JobPlan(settings, files, folder, checkpoint(folder, screen)), screen, stop);
+                    new JobRequest(settings, files, folder, checkpoint(folder, screen)),
+                    screen,
+                    stop);
         } finally {
             System.setErr(err);
+            lock.close();
         }
     }
 
-    private int run(JobPlan plan, Screen screen, StopSignal stop) throws Exception {
-        try (JobRun run = JobRun.prepare(plan)) {
+    private int run(JobRequest request, Screen screen, StopSignal stop) throws Exception {
+        try (JobRun run = JobRun.prepare(request)) {
             screen.line(new Banner(screen).of(run));
             run.submit();
             return new Session(run, screen, stop, interval(screen)).untilItEnds();
@@ -179,7 +183,9 @@ final class RunCommand implements Callable<Integer> {
         if (name != null) {
             return settings.withJobName(name);
         }
-        return settings.jobName().isPresent() ? settings : settings.withJobName(nameOf(files));
+        return settings.jobName().isPresent()
+                ? settings
+                : settings.withJobName(RuleJob.defaultName(files));
     }
 
     private Settings fromFile() throws IOException {
@@ -212,12 +218,5 @@ final class RunCommand implements Callable<Integer> {
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    /** {@code a/temp_hum.sql b/alarm.sql} are {@code temp_hum-alarm}. */
-    static String nameOf(List<Path> files) {
-        return files.stream()
-                .map(file -> file.getFileName().toString().replaceFirst("(?i)\\.sql$", ""))
-                .collect(Collectors.joining("-"));
     }
 }

@@ -46,7 +46,7 @@ final class Session {
         String status = run.watch().state().status();
         if (status.equals("FAILED")) {
             screen.line(screen.warning("The job failed: " + run.failure()));
-            screen.line("The log tells more: " + run.plan().folder().log());
+            screen.line("The log tells more: " + run.request().folder().log());
             return ExitCode.SOFTWARE;
         }
         screen.line("The job ended: " + status.toLowerCase(java.util.Locale.ROOT) + ".");

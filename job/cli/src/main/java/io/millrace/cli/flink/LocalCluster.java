@@ -1,12 +1,18 @@
 package io.millrace.cli.flink;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Flink cluster inside this process, with its REST API on a free port of 127.0.0.1.
@@ -16,6 +22,9 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
  * MiniCluster} is not public API, but the only way to run one and know where it is.
  */
 public final class LocalCluster implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalCluster.class);
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+
     private final MiniCluster cluster;
     private final URI rest;
     private final Configuration target;
@@ -60,7 +69,13 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        cluster.close();
+    public void close() {
+        try {
+            cluster.closeAsync().get(CLOSE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.info("The cluster did not close in an orderly way", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

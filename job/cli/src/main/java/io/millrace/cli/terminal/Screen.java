@@ -85,7 +85,7 @@ public final class Screen {
 
     /** Wraps another stream of the same terminal, so that its lines leave the status line whole. */
     public PrintStream around(PrintStream other) {
-        return inPlace ? new PrintStream(new Lines(other), true, other.charset()) : other;
+        return inPlace ? new PrintStream(new Lines(other), true) : other;
     }
 
     private void print(PrintStream to, String text) {
@@ -109,7 +109,7 @@ public final class Screen {
 
         Lines(PrintStream to) {
             this.to = to;
-            this.charset = to.charset();
+            this.charset = Charset.defaultCharset();
         }
 
         @Override

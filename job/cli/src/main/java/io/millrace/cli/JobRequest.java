@@ -14,7 +14,7 @@ import org.apache.flink.configuration.Configuration;
  *
  * @param settings complete: with the job's name, and Flink's options of the command line
  */
-record JobPlan(
+record JobRequest(
         Settings settings,
         List<Path> files,
         JobFolder folder,
