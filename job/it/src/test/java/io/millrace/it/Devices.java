@@ -19,8 +19,7 @@ final class Devices implements AutoCloseable {
     private final MqttAsyncClient client;
 
     Devices(String url) throws MqttException {
-        client =
-                new MqttAsyncClient(url, "devices-" + System.nanoTime(), new MemoryPersistence());
+        client = new MqttAsyncClient(url, "devices-" + System.nanoTime(), new MemoryPersistence());
         client.connect().waitForCompletion(10_000);
     }
 

@@ -137,8 +137,7 @@ class FaultITCase {
         Settings settings =
                 RuleRun.settings(folder, broker.url(), tdengine)
                         .withConnection("tdengine", Map.of("url", tdengineUrl));
-        return RuleRun.start(
-                folder, settings, Files.writeString(folder.resolve("rule.sql"), rule));
+        return RuleRun.start(folder, settings, Files.writeString(folder.resolve("rule.sql"), rule));
     }
 
     private CompletableFuture<Void> publish(Devices devices) {

@@ -55,8 +55,7 @@ class RuleITCase {
                         .formatted(database);
         try (RuleRun run = start(rule);
                 Devices devices = new Devices(broker.url())) {
-            awaitSubscription(
-                    devices, "devices/marker/temp_hum", "{\"temp\":-1}", "temp_hum");
+            awaitSubscription(devices, "devices/marker/temp_hum", "{\"temp\":-1}", "temp_hum");
             devices.publish(
                     1000,
                     i -> "devices/d" + i % 10 + "/temp_hum",
@@ -106,7 +105,8 @@ class RuleITCase {
                                             .formatted(database)))
                     .extracting(row -> row.get(0))
                     .containsExactly("d_S0%2Ex", "d_S1%2Ex", "d_S2%2Ex", "d_S3%2Ex", "d_S4%2Ex");
-            devices.publish("sites/S1.x/readings", "{\"ts\": %d, \"temp\": 5.5}".formatted(now + 1));
+            devices.publish(
+                    "sites/S1.x/readings", "{\"ts\": %d, \"temp\": 5.5}".formatted(now + 1));
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(
                             () ->
@@ -186,10 +186,8 @@ class RuleITCase {
 
     @Test
     void scalarAndTextPayloadsWork() throws Exception {
-        tdengine.execute(
-                "CREATE TABLE %s.numbers (ts TIMESTAMP, v DOUBLE)".formatted(database));
-        tdengine.execute(
-                "CREATE TABLE %s.texts (ts TIMESTAMP, v NCHAR(40))".formatted(database));
+        tdengine.execute("CREATE TABLE %s.numbers (ts TIMESTAMP, v DOUBLE)".formatted(database));
+        tdengine.execute("CREATE TABLE %s.texts (ts TIMESTAMP, v NCHAR(40))".formatted(database));
         String rules =
                 """
                 INSERT INTO tdengine.%s.numbers SELECT now_timestamp('nanosecond'), payload FROM "scalar/number";
@@ -205,7 +203,10 @@ class RuleITCase {
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(
                             () -> {
-                                assertThat(query("SELECT v FROM %s.numbers WHERE v > 0".formatted(database)))
+                                assertThat(
+                                                query(
+                                                        "SELECT v FROM %s.numbers WHERE v > 0"
+                                                                .formatted(database)))
                                         .containsExactly(List.of(23.25));
                                 assertThat(
                                                 query(
@@ -219,8 +220,7 @@ class RuleITCase {
 
     @Test
     void rulesThatReadOneTopicShareItsSubscription() throws Exception {
-        tdengine.execute(
-                "CREATE TABLE %s.a (ts TIMESTAMP, v DOUBLE)".formatted(database));
+        tdengine.execute("CREATE TABLE %s.a (ts TIMESTAMP, v DOUBLE)".formatted(database));
         tdengine.execute(
                 "CREATE TABLE %s.b (ts TIMESTAMP, c NCHAR(20), w BIGINT)".formatted(database));
         String rules =
@@ -246,8 +246,7 @@ class RuleITCase {
         return RuleRun.start(folder, broker.url(), tdengine, rules);
     }
 
-    private void awaitSubscription(
-            Devices devices, String topic, String marker, String table) {
+    private void awaitSubscription(Devices devices, String topic, String marker, String table) {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(200))
                 .until(
