@@ -1,0 +1,42 @@
+package io.millrace.functions;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.table.functions.FunctionDefinition;
+import org.apache.flink.table.module.Module;
+
+/** All functions by name. Names are found in any case, as Flink's own are. Immutable. */
+public final class MillraceModule implements Module {
+    private final Map<String, FunctionDefinition> functions = new TreeMap<>();
+
+    /** Creates a module whose functions answer NULL for data that they have no answer for. */
+    public MillraceModule() {
+        this(OnError.NULL);
+    }
+
+    /** Creates a module. */
+    public MillraceModule(OnError onError) {
+        functions.put("now_timestamp", new NowTimestamp(onError));
+        functions.put("now_rfc3339", new NowRfc3339(onError));
+        functions.put("unix_ts_to_rfc3339", new UnixTsToRfc3339(onError));
+        functions.put("rfc3339_to_unix_ts", new Rfc3339ToUnixTs(onError));
+        functions.put("format_date", new FormatDate(onError));
+        functions.put("date_to_unix_ts", new DateToUnixTs(onError));
+        functions.put("timezone_to_offset_seconds", new TimezoneToOffsetSeconds(onError));
+        functions.put("timezone_to_second", new TimezoneToOffsetSeconds(onError));
+        functions.put("to_ts", new ToTs(onError));
+    }
+
+    @Override
+    public Set<String> listFunctions() {
+        return Set.copyOf(functions.keySet());
+    }
+
+    @Override
+    public Optional<FunctionDefinition> getFunctionDefinition(String name) {
+        return Optional.ofNullable(functions.get(name.toLowerCase(Locale.ROOT)));
+    }
+}

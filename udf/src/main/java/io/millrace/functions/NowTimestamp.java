@@ -1,0 +1,64 @@
+package io.millrace.functions;
+
+import io.millrace.functions.time.EpochUnit;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.functions.FunctionContext;
+import org.apache.flink.table.functions.UserDefinedFunction;
+import org.apache.flink.table.types.inference.TypeStrategies;
+import org.apache.flink.table.types.inference.TypeStrategy;
+
+/**
+ * {@code now_timestamp([unit])}: the clock as a number of the unit, which is {@code 'second'} if it
+ * is left out. Two calls may be equal.
+ */
+public final class NowTimestamp extends MillraceFunction {
+    private static final long serialVersionUID = 1L;
+
+    private final Compiled<EpochUnit> unit;
+
+    NowTimestamp(OnError onError) {
+        this(onError, Compiled.unbound(EpochUnit::named));
+    }
+
+    private NowTimestamp(OnError onError, Compiled<EpochUnit> unit) {
+        super(onError);
+        this.unit = unit;
+    }
+
+    @Override
+    public UserDefinedFunction specialize(SpecializedContext context) {
+        return new NowTimestamp(onError(), Compiled.bound(EpochUnit::named, context, 0, "second"));
+    }
+
+    @Override
+    public void open(FunctionContext context) throws Exception {
+        super.open(context);
+        unit.open();
+    }
+
+    /** Reads the clock in seconds. */
+    public long eval() {
+        return unit.get().now();
+    }
+
+    /** Reads the clock. */
+    public long eval(StringData unitName) {
+        return unit.get().now();
+    }
+
+    @Override
+    CallSignatures signatures() {
+        return CallSignatures.of().or(CallArgument.literalUnit());
+    }
+
+    @Override
+    TypeStrategy outputType() {
+        return TypeStrategies.explicit(DataTypes.BIGINT().notNull().bridgedTo(long.class));
+    }
+
+    @Override
+    public boolean isDeterministic() {
+        return false;
+    }
+}
