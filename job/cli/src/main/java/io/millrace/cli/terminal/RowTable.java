@@ -1,5 +1,6 @@
 package io.millrace.cli.terminal;
 
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -22,21 +23,17 @@ public final class RowTable {
      *     terminal might obey, are shown as question marks
      */
     public static String of(List<String> heads, List<List<String>> rows) {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(heads);
+        rows.forEach(row -> lines.add(row.stream().map(RowTable::plain).toList()));
         Column[] columns = new Column[heads.size()];
         for (int i = 0; i < columns.length; i++) {
             int column = i;
-            int width =
-                    rows.stream()
-                            .mapToInt(row -> row.get(column).length())
-                            .reduce(heads.get(i).length(), Math::max);
+            int width = lines.stream().mapToInt(line -> line.get(column).length()).max().orElse(0);
             columns[i] = new Column(Math.min(width, WIDEST) + INDENT, INDENT, Overflow.TRUNCATE);
         }
         TextTable table = TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
-        table.addRowValues(heads.toArray(String[]::new));
-        rows.forEach(
-                row ->
-                        table.addRowValues(
-                                row.stream().map(RowTable::plain).toArray(String[]::new)));
+        lines.forEach(line -> table.addRowValues(line.toArray(String[]::new)));
         return table.toString().stripTrailing();
     }
 
