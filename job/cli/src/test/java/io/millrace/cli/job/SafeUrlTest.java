@@ -1,4 +1,4 @@
-package io.millrace.cli;
+package io.millrace.cli.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
