@@ -1,6 +1,11 @@
 package io.millrace.cli;
 
 import io.millrace.cli.flink.Durations;
+import io.millrace.cli.job.Banner;
+import io.millrace.cli.job.DeadLetterDefaults;
+import io.millrace.cli.job.JobRequest;
+import io.millrace.cli.job.JobRun;
+import io.millrace.cli.job.Session;
 import io.millrace.cli.state.CheckpointStore;
 import io.millrace.cli.state.JobFolder;
 import io.millrace.cli.state.JobLock;
@@ -141,7 +146,11 @@ final class RunCommand implements Callable<Integer> {
             System.setErr(screen.around(err));
             Logging.start(folder.log(), verbose);
             return run(
-                    new JobRequest(settings, files, folder, checkpoint(folder, screen)),
+                    new JobRequest(
+                            DeadLetterDefaults.in(folder, settings),
+                            files,
+                            folder,
+                            checkpoint(folder, screen)),
                     screen,
                     stop);
         } finally {

@@ -19,7 +19,8 @@ public final class RootCause {
                 cause = line.substring(CAUSED_BY.length());
             }
         }
-        return withoutPackage(cause);
+        // A message may quote what a device sent.
+        return withoutPackage(cause.replaceAll("\\p{Cntrl}", "?"));
     }
 
     /** The innermost cause of an exception. */

@@ -1,4 +1,4 @@
-package io.millrace.cli;
+package io.millrace.cli.job;
 
 import io.millrace.cli.flink.JobWatch;
 import io.millrace.cli.flink.JobWatch.Checkpoints;
@@ -14,6 +14,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Looks at a running job and tells of what changes: failures, lost connections, checkpoints that do
  * not come. Not thread-safe.
  */
-final class Watcher {
+public final class Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final Duration LATE_CHECKPOINT = Duration.ofSeconds(15);
@@ -36,18 +37,19 @@ final class Watcher {
     private boolean brokerAway;
     private boolean sinkWaits;
 
-    Watcher(JobRun run, Screen screen) {
+    /** Watches a job that has been submitted. */
+    public Watcher(JobRun run, Screen screen) {
         this.run = run;
         this.screen = screen;
     }
 
     /** Whether the job has ended by itself. */
-    boolean jobHasEnded() {
+    public boolean jobHasEnded() {
         return run.watch().state().hasEnded();
     }
 
     /** Looks once. Flink not answering is a state like others, not an exception. */
-    Status look() throws InterruptedException {
+    public Status look() throws InterruptedException {
         JobWatch watch = run.watch();
         String note;
         try {
@@ -81,7 +83,7 @@ final class Watcher {
 
     private String note(JobWatch watch) throws IOException, InterruptedException {
         if (!watch.state().isRunning()) {
-            return watch.state().status().toLowerCase(java.util.Locale.ROOT);
+            return watch.state().status().toLowerCase(Locale.ROOT);
         }
         Checkpoints checkpoints = watch.checkpoints();
         run.discardEarlierRuns(checkpoints.completed());

@@ -1,4 +1,4 @@
-package io.millrace.cli;
+package io.millrace.cli.job;
 
 import io.millrace.cli.state.RetainedCheckpoint;
 import io.millrace.cli.terminal.Screen;
@@ -10,19 +10,20 @@ import java.util.List;
 import java.util.Map;
 
 /** What is said before a job starts: what it reads and writes, and where its state is. */
-final class Banner {
+public final class Banner {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     private final Screen screen;
     private final List<String> lines = new ArrayList<>();
 
-    Banner(Screen screen) {
+    /** A banner in this screen's colours. */
+    public Banner(Screen screen) {
         this.screen = screen;
     }
 
     /** The lines, joined. */
-    String of(JobRun run) {
+    public String of(JobRun run) {
         JobRequest request = run.request();
         add("job", request.jobName());
         add("rules", run.rules());

@@ -1,4 +1,4 @@
-package io.millrace.cli;
+package io.millrace.cli.job;
 
 import io.millrace.cli.flink.FlinkRest;
 import io.millrace.cli.flink.JobWatch;
@@ -47,7 +47,7 @@ public final class JobRun implements AutoCloseable {
      *
      * @throws io.millrace.rule.RuleException if the rules are wrong
      */
-    static JobRun prepare(JobRequest request) throws Exception {
+    public static JobRun prepare(JobRequest request) throws Exception {
         PathUtils.deleteDirectory(Files.createDirectories(request.folder().temporary()));
         Files.createDirectories(request.folder().temporary());
         LocalCluster cluster = LocalCluster.start(request.flink());
@@ -63,33 +63,33 @@ public final class JobRun implements AutoCloseable {
     }
 
     /** What is run. */
-    JobRequest request() {
+    public JobRequest request() {
         return request;
     }
 
     /** A line for each rule. */
-    List<String> rules() {
+    public List<String> rules() {
         return job.rules();
     }
 
     /** A line for each topic: the type that was derived for its payload. */
-    List<String> topics() {
+    public List<String> topics() {
         return job.describe();
     }
 
     /** Where Flink's REST API is. */
-    URI rest() {
+    public URI rest() {
         return cluster.rest();
     }
 
     /** Starts the job. */
-    void submit() {
+    public void submit() {
         client = job.submit();
         watch = new JobWatch(new FlinkRest(cluster.rest()), client.getJobID().toHexString());
     }
 
     /** The running job seen from outside. */
-    JobWatch watch() {
+    public JobWatch watch() {
         return watch;
     }
 
@@ -108,7 +108,7 @@ public final class JobRun implements AutoCloseable {
     }
 
     /** Why the job ended, if it did by itself and not well: one line. */
-    String failure() throws InterruptedException {
+    public String failure() throws InterruptedException {
         try {
             client.getJobExecutionResult().get(CANCEL.toSeconds(), TimeUnit.SECONDS);
             return "it ended";
@@ -128,7 +128,7 @@ public final class JobRun implements AutoCloseable {
      * @return whether there is such a checkpoint; without it a next run resumes from the one before
      *     and the broker sends again what came after
      */
-    boolean stop() throws InterruptedException {
+    public boolean stop() throws InterruptedException {
         if (watch.state().isRunning()) {
             try {
                 client.stopWithSavepoint(
@@ -146,7 +146,7 @@ public final class JobRun implements AutoCloseable {
     }
 
     /** Ends the job where it stands. Its checkpoints stay. */
-    void cancel() throws InterruptedException {
+    public void cancel() throws InterruptedException {
         try {
             client.cancel().get(CANCEL.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

@@ -1,19 +1,25 @@
-package io.millrace.cli;
+package io.millrace.cli.job;
 
 import io.millrace.cli.terminal.Screen;
 import io.millrace.cli.terminal.Status;
 import io.millrace.cli.terminal.StopSignal;
 import java.time.Duration;
+import java.util.Locale;
 import picocli.CommandLine.ExitCode;
 
 /** The time between a job's start and its end, as {@code run} shows it. Not thread-safe. */
-final class Session {
+public final class Session {
     private final JobRun run;
     private final Screen screen;
     private final StopSignal stop;
     private final Duration interval;
 
-    Session(JobRun run, Screen screen, StopSignal stop, Duration interval) {
+    /**
+     * A session with a job that has been submitted.
+     *
+     * @param interval between two looks
+     */
+    public Session(JobRun run, Screen screen, StopSignal stop, Duration interval) {
         this.run = run;
         this.screen = screen;
         this.stop = stop;
@@ -21,7 +27,7 @@ final class Session {
     }
 
     /** Shows the job's numbers until it fails or is to be stopped; returns the exit code. */
-    int untilItEnds() throws Exception {
+    public int untilItEnds() throws InterruptedException {
         Watcher watcher = new Watcher(run, screen);
         while (!stop.await(interval)) {
             Status status = watcher.look();
@@ -49,7 +55,7 @@ final class Session {
             screen.line("The log tells more: " + run.request().folder().log());
             return ExitCode.SOFTWARE;
         }
-        screen.line("The job ended: " + status.toLowerCase(java.util.Locale.ROOT) + ".");
+        screen.line("The job ended: " + status.toLowerCase(Locale.ROOT) + ".");
         return ExitCode.OK;
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.cli;
+package io.millrace.cli.job;
 
 import io.millrace.cli.flink.FlinkDefaults;
 import io.millrace.cli.state.JobFolder;
@@ -14,17 +14,19 @@ import org.apache.flink.configuration.Configuration;
  *
  * @param settings complete: with the job's name, and Flink's options of the command line
  */
-record JobRequest(
+public record JobRequest(
         Settings settings,
         List<Path> files,
         JobFolder folder,
         Optional<RetainedCheckpoint> resumeFrom) {
 
-    String jobName() {
+    /** The name of the job. */
+    public String jobName() {
         return settings.jobName().orElseThrow();
     }
 
-    Configuration flink() {
+    /** Flink's configuration: defaults, and over them what the user asks for. */
+    public Configuration flink() {
         return FlinkDefaults.configuration(folder, jobName(), resumeFrom, settings.flink());
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.cli;
+package io.millrace.cli.job;
 
 /** Shows a URL without what may be secret in it: user and password, and the query. */
 final class SafeUrl {
