@@ -34,7 +34,7 @@ class FaultITCase {
     void startServers() throws Exception {
         assumeTrue(Mosquitto.isInstalled(), "mosquitto is not installed");
         broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker"))).start();
-        tdengine = TDengineUnderTest.open();
+        tdengine = TDengineUnderTest.start();
         database = tdengine.freshDatabase("PRECISION 'ns'");
         tdengine.execute(
                 "CREATE STABLE %s.messages (ts TIMESTAMP, seq BIGINT) TAGS (clientid NCHAR(64))"
@@ -92,7 +92,7 @@ class FaultITCase {
 
     @Test
     void noMessageIsLostWhileTdengineIsDown() throws Exception {
-        URI url = URI.create(tdengine.url());
+        URI url = URI.create(tdengine.restUrl());
         try (FaultProxy proxy = FaultProxy.to(url.getHost(), url.getPort());
                 RuleRun run = start("http://127.0.0.1:" + proxy.port());
                 Devices devices = new Devices(broker.url())) {
@@ -172,7 +172,7 @@ class FaultITCase {
     }
 
     private long distinct() {
-        return tdengine.query(
+        return tdengine.rows(
                         "SELECT DISTINCT seq FROM %s.messages WHERE seq >= 0".formatted(database))
                 .size();
     }
@@ -182,6 +182,6 @@ class FaultITCase {
     }
 
     private long number(String sql) {
-        return ((Number) tdengine.query(sql).get(0).get(0)).longValue();
+        return ((Number) tdengine.rows(sql).get(0).get(0)).longValue();
     }
 }

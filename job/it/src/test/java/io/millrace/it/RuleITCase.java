@@ -27,7 +27,7 @@ class RuleITCase {
     @BeforeAll
     static void startServers() {
         broker = new EmbeddedBroker().start();
-        tdengine = TDengineUnderTest.open();
+        tdengine = TDengineUnderTest.start();
     }
 
     @AfterAll
@@ -270,7 +270,7 @@ class RuleITCase {
     }
 
     private List<List<Object>> query(String sql) {
-        return tdengine.query(sql);
+        return tdengine.rows(sql);
     }
 
     private static Map.Entry<String, byte[]> bad(String what, String payload) {

@@ -28,7 +28,7 @@ class SqlFilesITCase {
     @BeforeAll
     static void startServers() throws IOException {
         broker = new EmbeddedBroker().start();
-        tdengine = TDengineUnderTest.open();
+        tdengine = TDengineUnderTest.start();
         tdengine.execute("DROP DATABASE IF EXISTS iot_data");
         for (String statement : Files.readString(SCHEMA).replaceAll("(?m)^--.*$", "").split(";")) {
             if (!statement.isBlank()) {
@@ -96,7 +96,7 @@ class SqlFilesITCase {
                     .untilAsserted(
                             () -> {
                                 devices.publish(topic, payload);
-                                assertThat(tdengine.query(query)).containsExactly(row);
+                                assertThat(tdengine.rows(query)).containsExactly(row);
                             });
             assertThat(run.deadLetters()).isEmpty();
         }
