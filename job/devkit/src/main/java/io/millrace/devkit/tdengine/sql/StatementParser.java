@@ -235,7 +235,11 @@ public final class StatementParser {
 
     private Statement alter() {
         if (lexer.accept("DATABASE")) {
-            return new Statement.AlterDatabase(names.database(), options());
+            String database = names.database();
+            if (lexer.is("PRECISION")) {
+                throw unexpected(); // it cannot be changed
+            }
+            return new Statement.AlterDatabase(database, options());
         }
         if (!lexer.accept("STABLE") && !lexer.accept("TABLE")) {
             throw refusalOf("ALTER");
