@@ -77,10 +77,10 @@ final class Alterations {
             case DROP_COLUMN, DROP_TAG -> {
                 Column column = existing(list, alter.column());
                 if (column.kind() == Column.Kind.TIME || column.kind() == Column.Kind.KEY) {
-                    throw new TaosException(0x263e, "Primary timestamp column cannot be dropped");
+                    throw new TaosException(0x3c2, "Invalid stable alter options");
                 }
                 if (list.size() <= (tag ? 1 : 2)) {
-                    throw new TaosException(0x263f, "Illegal number of columns");
+                    throw new TaosException(0x2651, "No columns can be dropped");
                 }
                 store.execute("ALTER TABLE " + stored + " DROP COLUMN " + column.stored());
                 list.remove(column);
@@ -129,7 +129,10 @@ final class Alterations {
         if (!(table instanceof SubTable sub)) {
             throw new TaosException(0x2600, "Only a sub-table has tag values");
         }
-        Column tag = existing(sub.tags(), alter.column());
+        Column tag = Table.find(sub.tags(), alter.column());
+        if (tag == null) {
+            throw new TaosException(0x2649, "Invalid tag name: " + alter.column());
+        }
         Lexer lexer = new Lexer(sql, alter.valueAt());
         Object value = new ValueReader(lexer, times).read(tag, sub.database().precision());
         String update = "UPDATE G" + sub.storage() + " SET " + tag.stored() + " = ? WHERE TID = ?";

@@ -70,6 +70,10 @@ final class Functions {
 
     private Typed aggregate(Expr.Call call, Typed value, List<Typed> arguments) {
         String distinct = call.distinct() ? "DISTINCT " : "";
+        boolean two = call.name().endsWith("percentile") || call.name().equals("elapsed");
+        if (arguments.size() > (two ? 3 : 1)) {
+            throw wrongNumber(call);
+        }
         String number = value.asDouble();
         return switch (call.name()) {
             case "count" -> Typed.of("COUNT(" + distinct + value.sql() + ")", DataType.BIGINT);
@@ -255,9 +259,13 @@ final class Functions {
 
     static Typed argument(Expr.Call call, List<Typed> arguments, int index) {
         if (index >= arguments.size()) {
-            throw new TaosException(0x2801, "Invalid number of parameters : " + call.name());
+            throw wrongNumber(call);
         }
         return arguments.get(index);
+    }
+
+    private static TaosException wrongNumber(Expr.Call call) {
+        return new TaosException(0x2801, "Invalid number of parameters : " + call.name());
     }
 
     static TaosException unknown(Expr.Call call) {

@@ -117,7 +117,7 @@ final class InsertParser {
         int at = lexer.start();
         while (!lexer.accept(TokenKind.RIGHT)) {
             if (lexer.is(TokenKind.END)) {
-                throw TaosException.inInsert(") expected", 0, null);
+                throw new TaosException(0x216, "syntax error near ') expected'");
             }
             lexer.advance();
         }
@@ -137,7 +137,7 @@ final class InsertParser {
                 throw new TaosException(0x2602, "Invalid column name: " + lexer.text());
             }
             if (!seen.add(name)) {
-                throw TaosException.inInsert(lexer.text(), 0, "duplicated column name");
+                throw TaosException.inValue(name, "duplicated column name");
             }
             columns.add(column);
             lexer.advance();

@@ -130,7 +130,8 @@ final class Queries {
             String start = "CAST(" + windowStart + " AS BIGINT)";
             windowStart = start;
             put("_wstart", start, DataType.TIMESTAMP);
-            put("_wend", "(" + start + " + " + ticks + ")", DataType.TIMESTAMP);
+            // H2 knows a group's expression only as a whole, not inside another one.
+            put("_wend", "(MAX(" + start + ") + " + ticks + ")", DataType.TIMESTAMP);
             put("_wduration", "CAST(" + ticks + " AS BIGINT)", DataType.BIGINT);
         }
 
@@ -200,8 +201,7 @@ final class Queries {
             }
             if (select.where() != null) {
                 if (Aggregates.in(select.where())) {
-                    throw new TaosException(
-                            0x260b, "Not allowed aggregate function in where clause");
+                    throw new TaosException(0x2608, "There mustn't be aggregation");
                 }
                 conditions.add(expressions.translate(select.where()).sql());
             }

@@ -20,7 +20,8 @@ record Tail(
         String windowStart) {
 
     void append(StringBuilder sql) {
-        boolean perPartition = !select.partitionBy().isEmpty();
+        // With ORDER BY the limit is one of the whole result.
+        boolean perPartition = !select.partitionBy().isEmpty() && select.orderBy().isEmpty();
         qualify(sql, perPartition);
         order(sql);
         if (perPartition && aggregated && windowStart == null) {

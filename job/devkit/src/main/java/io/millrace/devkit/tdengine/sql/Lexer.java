@@ -195,7 +195,7 @@ public final class Lexer {
                 at = digits(exponent);
             }
         }
-        int close = wordEnd(at);
+        int close = found == TokenKind.INTEGER ? wordEnd(at) : at;
         finish(close > at ? TokenKind.ILLEGAL : found, close);
     }
 

@@ -188,7 +188,10 @@ public final class StatementParser {
             expressions.expect("TAGS");
             int valuesAt = lexer.start();
             skipBrackets();
-            options();
+            while (lexer.is("TTL") || lexer.is("COMMENT")) {
+                lexer.advance();
+                optionValue();
+            }
             tables.add(new Statement.SubTable(name, ifNotExists, superTable, tags, valuesAt));
             if (lexer.is(TokenKind.SEMICOLON) || lexer.is(TokenKind.END)) {
                 return new Statement.CreateSubTables(tables);
@@ -232,7 +235,11 @@ public final class StatementParser {
 
     private Statement alter() {
         if (lexer.accept("DATABASE")) {
-            return new Statement.AlterDatabase(names.database(), options());
+            String database = names.database();
+            if (lexer.is("PRECISION")) {
+                throw unexpected(); // it cannot be changed
+            }
+            return new Statement.AlterDatabase(database, options());
         }
         if (!lexer.accept("STABLE") && !lexer.accept("TABLE")) {
             throw refusalOf("ALTER");
