@@ -1,21 +1,24 @@
 package io.millrace.tdengine.table;
 
 import io.millrace.tdengine.sink.TDengineSinkBuilder;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
+import org.apache.flink.table.connector.sink.abilities.SupportsTargetColumnWriting;
 
 /**
  * A TDengine table as the planner sees it. It takes any changes: new and updated rows are written
  * (an updated row replaces the one with its key), deletions are ignored.
  */
-final class TDengineDynamicTableSink implements DynamicTableSink {
+final class TDengineDynamicTableSink implements DynamicTableSink, SupportsTargetColumnWriting {
     private final Supplier<TDengineSinkBuilder> builders;
     private final Integer parallelism;
+
+    /** Columns named in the INSERT, others keep what they have; null if it names none. */
+    private int[] targetColumns;
 
     /**
      * Makes the sink.
@@ -34,9 +37,17 @@ final class TDengineDynamicTableSink implements DynamicTableSink {
     }
 
     @Override
+    public boolean applyTargetColumns(int[][] paths) {
+        targetColumns = Stream.of(paths).mapToInt(path -> path[0]).distinct().toArray();
+        return true;
+    }
+
+    @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
         TDengineSinkBuilder builder = builders.get();
-        targetColumns(context).ifPresent(builder::targetColumns);
+        if (targetColumns != null) {
+            builder.targetColumns(targetColumns);
+        }
         try {
             return SinkV2Provider.of(builder.build(), parallelism);
         } catch (IllegalArgumentException e) {
@@ -44,16 +55,11 @@ final class TDengineDynamicTableSink implements DynamicTableSink {
         }
     }
 
-    /** The columns named in the INSERT; others keep what they have. */
-    private static Optional<int[]> targetColumns(Context context) {
-        return context.getTargetColumns()
-                .filter(paths -> paths.length > 0)
-                .map(paths -> Stream.of(paths).mapToInt(path -> path[0]).distinct().toArray());
-    }
-
     @Override
     public DynamicTableSink copy() {
-        return new TDengineDynamicTableSink(builders, parallelism);
+        TDengineDynamicTableSink copy = new TDengineDynamicTableSink(builders, parallelism);
+        copy.targetColumns = targetColumns;
+        return copy;
     }
 
     @Override
