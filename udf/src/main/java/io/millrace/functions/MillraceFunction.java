@@ -30,6 +30,7 @@ abstract class MillraceFunction extends ScalarFunction implements SpecializedFun
     static final String ERRORS_METRIC = "functionErrors";
 
     private final OnError onError;
+    private transient FunctionContext context;
     private transient Counter errors;
 
     MillraceFunction(OnError onError) {
@@ -38,12 +39,7 @@ abstract class MillraceFunction extends ScalarFunction implements SpecializedFun
 
     @Override
     public void open(FunctionContext context) throws Exception {
-        // Constant folding opens functions where there are no metrics.
-        try {
-            errors = context.getMetricGroup().counter(ERRORS_METRIC);
-        } catch (RuntimeException e) {
-            errors = new SimpleCounter();
-        }
+        this.context = context;
     }
 
     @Override
@@ -69,8 +65,21 @@ abstract class MillraceFunction extends ScalarFunction implements SpecializedFun
         if (onError == OnError.FAIL) {
             throw failure;
         }
+        if (errors == null) {
+            errors = errorCounter();
+        }
         errors.inc();
         return null;
+    }
+
+    /** Made when it is needed: most operators call several functions that never fail. */
+    private Counter errorCounter() {
+        try {
+            return context.getMetricGroup().counter(ERRORS_METRIC);
+        } catch (RuntimeException e) {
+            // Constant folding opens functions where there are no metrics.
+            return new SimpleCounter();
+        }
     }
 
     /** Returns the time zone of the session that plans the call. */

@@ -121,6 +121,7 @@ class FaultITCase {
         try (RuleRun first = RuleRun.start(folder, settings, file);
                 Devices devices = new Devices(broker.url())) {
             awaitSubscription(devices);
+            assertThat(first.status()).isEqualTo("RUNNING");
         }
         try (Devices devices = new Devices(broker.url())) {
             publish(devices).join();

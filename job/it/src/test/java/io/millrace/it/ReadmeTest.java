@@ -3,6 +3,7 @@ package io.millrace.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.mqtt.MqttOptions;
+import io.millrace.tdengine.table.TDengineConnectorOptions;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class ReadmeTest {
 
     @Test
     void listsTheOptionsOfTdengine() throws Exception {
-        check("tdengine", TDengineOptions.class);
+        check("tdengine", TDengineConnectorOptions.class);
     }
 
     @Test

@@ -15,7 +15,6 @@ import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.TableDescriptor;
 import org.apache.flink.table.catalog.Catalog;
-import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.catalog.ObjectPath;
@@ -102,9 +101,8 @@ final class TopicTables {
         if (!quoted || exists(path, catalog)) {
             return Optional.empty();
         }
-        return read(
-                onlyConnection(rule, name),
-                new ObjectPath(MqttCatalog.DEFAULT_DATABASE, path.getObjectName()));
+        MqttCatalog mqtt = onlyConnection(rule, name);
+        return read(mqtt, new ObjectPath(mqtt.getDefaultDatabase(), path.getObjectName()));
     }
 
     private boolean exists(ObjectIdentifier path, Optional<Catalog> catalog) {
@@ -113,10 +111,12 @@ final class TopicTables {
                         && !entries.containsKey(path);
     }
 
+    /** The table of a topic; empty if the user has created a table of that name. */
     private static Optional<CatalogTable> read(MqttCatalog catalog, ObjectPath path) {
         try {
-            CatalogBaseTable table = catalog.getTable(path);
-            return catalog.isTopic(path) ? Optional.of((CatalogTable) table) : Optional.empty();
+            return catalog.tableExists(path)
+                    ? Optional.empty()
+                    : Optional.of((CatalogTable) catalog.getTable(path));
         } catch (TableNotExistException e) {
             return Optional.empty();
         }
