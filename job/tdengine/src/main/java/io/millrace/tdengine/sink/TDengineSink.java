@@ -8,9 +8,9 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Writes rows to TDengine, at least once: what was taken before a checkpoint is in TDengine, or among
- * the dead letters, when the checkpoint's barrier passes. A row that is written twice replaces
- * itself, since its sub-table and time are its key.
+ * Writes rows to TDengine, at least once: what was taken before a checkpoint is in TDengine, or
+ * among the dead letters, when the checkpoint's barrier passes. A row that is written twice
+ * replaces itself, since its sub-table and time are its key.
  *
  * <p>Nothing that goes wrong with the server makes the sink fail or lose rows, but for wrong
  * credentials, missing rights and, when the job starts, a table that is missing or does not fit.

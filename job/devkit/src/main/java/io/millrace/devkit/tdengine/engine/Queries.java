@@ -130,7 +130,8 @@ final class Queries {
             String start = "CAST(" + windowStart + " AS BIGINT)";
             windowStart = start;
             put("_wstart", start, DataType.TIMESTAMP);
-            put("_wend", "(" + start + " + " + ticks + ")", DataType.TIMESTAMP);
+            // H2 knows a group's expression only as a whole, not inside another one.
+            put("_wend", "(MAX(" + start + ") + " + ticks + ")", DataType.TIMESTAMP);
             put("_wduration", "CAST(" + ticks + " AS BIGINT)", DataType.BIGINT);
         }
 

@@ -175,6 +175,7 @@ final class Shows {
     private static String compression(Column column) {
         return switch (column.type().type()) {
             case VARCHAR, NCHAR, VARBINARY, JSON, BLOB, GEOMETRY, BOOL -> "zstd";
+            case UTINYINT, TINYINT -> "zlib";
             default -> "lz4";
         };
     }

@@ -182,6 +182,9 @@ final class ExpressionParser {
         String name = lexer.name();
         int at = lexer.start();
         lexer.advance();
+        if (bare && (name.equals("true") || name.equals("false"))) {
+            return new Expr.Bool(name.equals("true"));
+        }
         if (bare && Keywords.isReserved(name) && !Keywords.isPseudoColumn(name)) {
             return keyword(name, at);
         }
@@ -203,9 +206,6 @@ final class ExpressionParser {
         switch (name) {
             case "null" -> {
                 return new Expr.Null();
-            }
-            case "true", "false" -> {
-                return new Expr.Bool(name.equals("true"));
             }
             case "case" -> {
                 return caseExpression();

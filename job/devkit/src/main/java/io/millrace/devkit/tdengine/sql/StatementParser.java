@@ -188,7 +188,10 @@ public final class StatementParser {
             expressions.expect("TAGS");
             int valuesAt = lexer.start();
             skipBrackets();
-            options();
+            while (lexer.is("TTL") || lexer.is("COMMENT")) {
+                lexer.advance();
+                optionValue();
+            }
             tables.add(new Statement.SubTable(name, ifNotExists, superTable, tags, valuesAt));
             if (lexer.is(TokenKind.SEMICOLON) || lexer.is(TokenKind.END)) {
                 return new Statement.CreateSubTables(tables);

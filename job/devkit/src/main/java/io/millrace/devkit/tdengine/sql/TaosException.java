@@ -56,7 +56,7 @@ public final class TaosException extends RuntimeException {
     /** A fault in the text of any other statement: 0x2600 and the rest of the text. */
     public static TaosException syntax(String rest) {
         return rest.isBlank()
-                ? new TaosException(0x2600, "Incomplete SQL statement")
+                ? new TaosException(0x2601, "Incomplete SQL statement")
                 : new TaosException(0x2600, "syntax error near \"" + rest + "\"");
     }
 

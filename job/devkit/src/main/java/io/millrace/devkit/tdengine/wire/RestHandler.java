@@ -186,6 +186,8 @@ final class RestHandler {
             array.add(number);
         } else if (value instanceof Long number) {
             array.add(number);
+        } else if (isWhole(value)) {
+            array.add(((Number) value).longValue()); // 7 and not 7.0, as Go writes it
         } else if (value instanceof Float number) {
             array.add(number);
         } else if (value instanceof Double number) {
@@ -199,6 +201,12 @@ final class RestHandler {
         } else {
             array.add(value.toString());
         }
+    }
+
+    private static boolean isWhole(Object value) {
+        return (value instanceof Float || value instanceof Double)
+                && Math.abs(((Number) value).doubleValue()) < 1e18
+                && ((Number) value).doubleValue() == Math.rint(((Number) value).doubleValue());
     }
 
     private static String time(long ticks, Precision precision, ZoneId zone) {

@@ -19,7 +19,7 @@ public final class RowBinder {
     private final EncodingRules rules;
     private final Clock clock;
     private final Problems problems = new Problems();
-    private final Map<TargetColumn, ValueSource> bound = new LinkedHashMap<>();
+    private final Map<TargetColumn, RowPlan.Binding> bound = new LinkedHashMap<>();
 
     private RowBinder(RowPlan plan, TargetTable target, EncodingRules rules, Clock clock) {
         this.plan = plan;
@@ -46,15 +46,13 @@ public final class RowBinder {
         List<RowEncoder.Column> columns = new ArrayList<>();
         List<RowEncoder.Column> tags = new ArrayList<>();
         bound.forEach(
-                (column, source) ->
-                        encoders.find(source, column)
+                (column, binding) ->
+                        encoders.find(binding.value(), column)
                                 .ifPresentOrElse(
                                         encoder ->
                                                 (column.isTag() ? tags : columns)
-                                                        .add(
-                                                                new RowEncoder.Column(
-                                                                        column, encoder)),
-                                        () -> problems.add(doesNotFit(source, column))));
+                                                        .add(column(column, binding, encoder)),
+                                        () -> problems.add(doesNotFit(binding.value(), column))));
         checkKey();
         checkName();
         problems.throwIfAny(IllegalArgumentException::new);
@@ -66,10 +64,30 @@ public final class RowBinder {
                 target,
                 namer(),
                 target.isSuperTable() ? TagsEncoder.of(target, tags) : TagsEncoder.none(),
-                TimeReader.of(bound.get(target.timeColumn()), target.precision(), rules, clock),
+                TimeReader.of(
+                        bound.get(target.timeColumn()).value(), target.precision(), rules, clock),
                 columns,
                 rules,
                 clock);
+    }
+
+    private static RowEncoder.Column column(
+            TargetColumn column, RowPlan.Binding binding, ValueEncoder encoder) {
+        return new RowEncoder.Column(
+                column, binding.required() ? required(binding, encoder) : encoder);
+    }
+
+    private static ValueEncoder required(RowPlan.Binding binding, ValueEncoder encoder) {
+        String undefined =
+                binding.value().describe()
+                        + " is undefined or NULL; with 'undefined-vars-as-null' = 'true' it would"
+                        + " be written as NULL";
+        return (row, out) -> {
+            if (!encoder.encode(row, out)) {
+                throw new RowRejectedException(undefined);
+            }
+            return true;
+        };
     }
 
     private void checkKind() {
@@ -100,7 +118,7 @@ public final class RowBinder {
                             + what()
                             + "; tags are written through the super table only. Leave it out or"
                             + " write to the super table.");
-        } else if (bound.putIfAbsent(column, binding.value()) != null) {
+        } else if (bound.putIfAbsent(column, binding) != null) {
             problems.add("Column '" + column.name() + "' of " + what() + " is given twice.");
         }
     }
@@ -195,7 +213,9 @@ public final class RowBinder {
             return TableNamer.of(
                     superTable.subTable(),
                     target.name(),
-                    allTags ? target.tags().stream().map(bound::get).toList() : List.of());
+                    allTags
+                            ? target.tags().stream().map(tag -> bound.get(tag).value()).toList()
+                            : List.of());
         }
         return row -> target.name();
     }

@@ -76,14 +76,15 @@ public record RowPlan(String database, Destination destination, List<Binding> bi
      *     counts
      * @param position from 0
      * @param value where the value comes from
+     * @param required whether a NULL makes the row a dead letter
      */
-    public record Binding(Part part, String name, int position, ValueSource value)
+    public record Binding(Part part, String name, int position, ValueSource value, boolean required)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        /** Binds by name. */
+        /** Binds by name; NULL is a value. */
         public static Binding of(Part part, String name, ValueSource value) {
-            return new Binding(part, name, -1, value);
+            return new Binding(part, name, -1, value, false);
         }
     }
 }

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a batch, come what may: repeats it over outages, creates sub-tables that are missing, and
- * halves it to find rows that the server refuses. Repeating is harmless, since a row that is written
- * twice replaces itself. Belongs to the sending thread.
+ * halves it to find rows that the server refuses. Repeating is harmless, since a row that is
+ * written twice replaces itself. Belongs to the sending thread.
  */
 final class BatchSender {
     private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
@@ -84,8 +84,7 @@ final class BatchSender {
 
     private int request() throws IOException, InterruptedException, RequestRefusedException {
         long began = System.nanoTime();
-        int confirmed =
-                session.call(s -> s.write(statement.bytes(), statement.length()));
+        int confirmed = session.call(s -> s.write(statement.bytes(), statement.length()));
         millis = (System.nanoTime() - began) / 1_000_000;
         return confirmed;
     }
@@ -139,8 +138,7 @@ final class BatchSender {
     }
 
     private void refuse(RowBatch batch, int row, TDengineError error) {
-        refused.add(
-                new SendOutcome.RefusedRow(batch.table(row).name(), batch.plain(row), error));
+        refused.add(new SendOutcome.RefusedRow(batch.table(row).name(), batch.plain(row), error));
     }
 
     /** Makes the next statement create the sub-tables; false if the last one already did. */

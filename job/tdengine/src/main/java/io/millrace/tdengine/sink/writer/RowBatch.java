@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Rows that one request is to write, as rendered text, grouped by table and list of columns. Rows
- * with equal keys are settled here, before anything is sent: a server would settle them in ways that
- * depend on how they are sent.
+ * with equal keys are settled here, before anything is sent: a server would settle them in ways
+ * that depend on how they are sent.
  *
  * <p>Filled by the task thread, then handed to the sending thread, then handed back and reused.
  */
@@ -89,7 +89,14 @@ final class RowBatch {
         int slot =
                 keys.slot(
                         hash,
-                        row -> isSameKey(row, tableNumber, time, columns.keyColumns(), start, keyEnd));
+                        row ->
+                                isSameKey(
+                                        row,
+                                        tableNumber,
+                                        time,
+                                        columns.keyColumns(),
+                                        start,
+                                        keyEnd));
         int equal = keys.row(slot);
         if (equal < 0) {
             keys.put(slot, append(table, columns, time, start, keyEnd), this::hashOf);

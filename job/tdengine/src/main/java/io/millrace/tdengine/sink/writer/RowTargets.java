@@ -19,9 +19,9 @@ import java.util.function.BooleanSupplier;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Knows the encoder for each row: one for all, or one per table where rows name their tables. Tables
- * are described in the sending thread; the task thread waits for it with its first row only. Task
- * thread only.
+ * Knows the encoder for each row: one for all, or one per table where rows name their tables.
+ * Tables are described in the sending thread; the task thread waits for it with its first row only.
+ * Task thread only.
  */
 final class RowTargets {
     /** A row that breaks a limit is given up only if the limit was read this recently. */
@@ -97,9 +97,10 @@ final class RowTargets {
             String table, boolean required, java.util.function.Consumer<Target> then) {
         String database = settings.plan().database();
         sending.run(
-                () -> required
-                        ? Optional.of(lookup.require(database, table))
-                        : lookup.find(database, table),
+                () ->
+                        required
+                                ? Optional.of(lookup.require(database, table))
+                                : lookup.find(database, table),
                 found -> then.accept(target(found)),
                 this::fail);
     }

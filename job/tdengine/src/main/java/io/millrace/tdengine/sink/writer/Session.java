@@ -1,9 +1,9 @@
 package io.millrace.tdengine.sink.writer;
 
-import io.millrace.tdengine.client.TargetTable;
 import io.millrace.tdengine.client.TDengineConnection;
 import io.millrace.tdengine.client.TDengineConnectionSettings;
 import io.millrace.tdengine.client.TableSchemas;
+import io.millrace.tdengine.client.TargetTable;
 import java.io.Serializable;
 import java.sql.SQLException;
 import java.util.List;

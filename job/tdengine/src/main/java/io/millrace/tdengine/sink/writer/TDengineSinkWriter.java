@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes rows, renders them at once (Flink may reuse a row) into the batch being built, and hands full
- * batches to the sending thread: one is under way while the next is built. When both are full the
- * task thread waits, which holds back everything up to the source.
+ * Takes rows, renders them at once (Flink may reuse a row) into the batch being built, and hands
+ * full batches to the sending thread: one is under way while the next is built. When both are full
+ * the task thread waits, which holds back everything up to the source.
  *
  * <p>All methods run in the task thread; so does what the sending thread and the timer post to it.
  */
@@ -272,5 +272,4 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
     void begin() {
         targets.begin();
     }
-
 }

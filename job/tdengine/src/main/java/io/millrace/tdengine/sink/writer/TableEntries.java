@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tables that a writer has seen, the most recent ones. Forgetting one costs a clause in the next
- * statement and nothing else. Task thread only.
+ * The tables that a writer has seen, the most recent ones. Forgetting one costs a clause in the
+ * next statement and nothing else. Task thread only.
  */
 final class TableEntries {
     private final Map<String, TableEntry> entries = new LinkedHashMap<>(256, 0.75f, true);
