@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.devkit.tdengine.TDengineUnderTest;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
@@ -146,6 +147,43 @@ class TDengineCatalogITCase {
         tdengine.execute("CREATE TABLE " + fine + ".later (ts TIMESTAMP, v INT)");
         assertThat(session.from(name).getResolvedSchema().getColumnNames())
                 .containsExactly("ts", "v");
+    }
+
+    @Test
+    void rowsAreInsertedIntoATableWithoutDdl() throws Exception {
+        insert(
+                "INSERT INTO tdengine."
+                        + database
+                        + ".temp_hum (ts, temp, hum, clientid) SELECT TO_TIMESTAMP_LTZ(n, 3),"
+                        + " CAST(n / 2.0 AS FLOAT), CAST(NULL AS DOUBLE), 'it''s ' || s FROM (VALUES"
+                        + " (CAST(1750000000001 AS BIGINT), 'a'), (1750000000002, 'b')) AS t(n, s)");
+        assertThat(
+                        tdengine.rows(
+                                "SELECT clientid, hum FROM "
+                                        + database
+                                        + ".temp_hum WHERE ts > '2025-01-01' ORDER BY ts"))
+                .containsExactly(Arrays.asList("it's a", null), Arrays.asList("it's b", null));
+    }
+
+    @Test
+    void rowsAreInsertedIntoSubTablesThatAreCreatedWhenFirstSeen() throws Exception {
+        insert(
+                "INSERT INTO tdengine."
+                        + database
+                        + ".meters SELECT s, TO_TIMESTAMP_LTZ(n, 3), CAST(1.5 AS FLOAT), 7, 'here'"
+                        + " FROM (VALUES (CAST(1750000000001 AS BIGINT), 'new_1'), (1750000000001,"
+                        + " 'new_2')) AS t(n, s)");
+        assertThat(
+                        tdengine.rows(
+                                "SELECT tbname, v, gid, `Loc` FROM "
+                                        + database
+                                        + ".meters WHERE gid = 7 ORDER BY tbname"))
+                .containsExactly(
+                        List.of("new_1", 1.5, 7, "here"), List.of("new_2", 1.5, 7, "here"));
+    }
+
+    private void insert(String sql) throws Exception {
+        session.executeSql(sql).await();
     }
 
     @Test
