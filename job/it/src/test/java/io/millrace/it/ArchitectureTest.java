@@ -14,7 +14,9 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Dependencies point one way: cli → rule → (mqtt, tdengine, functions); connectors know neither. */
+/**
+ * Dependencies point one way: cli → rule → (mqtt, tdengine, functions); connectors know neither.
+ */
 class ArchitectureTest {
     private static JavaClasses classes;
 
@@ -63,7 +65,10 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "io.millrace.functions..", "java..", "javax.annotation..", "org.apache.flink..")
+                        "io.millrace.functions..",
+                        "java..",
+                        "javax.annotation..",
+                        "org.apache.flink..")
                 .check(classes);
     }
 
@@ -143,8 +148,7 @@ class ArchitectureTest {
                 .resideInAPackage(module)
                 .should()
                 .dependOnClassesThat(
-                        resideInAPackage("io.millrace..")
-                                .and(resideInAnyPackage(allowed).negate()))
+                        resideInAPackage("io.millrace..").and(resideInAnyPackage(allowed).negate()))
                 .check(classes);
     }
 }

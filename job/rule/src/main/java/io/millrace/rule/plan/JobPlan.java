@@ -72,7 +72,10 @@ public final class JobPlan {
             try {
                 node = FlinkParser.parse(statement.sql());
             } catch (SqlParseException e) {
-                throw statement.error(e);
+                throw file.error(
+                        file.offset(e.getPos().getLineNum(), e.getPos().getColumnNum()),
+                        e.getMessage().lines().findFirst().orElse("This is no SQL."),
+                        e);
             }
             if (node instanceof RichSqlInsert insert) {
                 number++;
@@ -140,7 +143,7 @@ public final class JobPlan {
         } catch (RuleException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw rule.statement().error(e);
+            throw rule.error(e);
         }
     }
 

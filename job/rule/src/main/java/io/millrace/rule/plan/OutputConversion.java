@@ -5,7 +5,6 @@ import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
-import org.apache.flink.table.types.logical.utils.LogicalTypeCasts;
 
 /**
  * How one output column of a rule's query becomes a value of its target column.
@@ -34,31 +33,42 @@ record OutputConversion(String expression, LogicalType type) {
                     new OutputConversion(
                             "to_ts(CAST(%s AS BIGINT), '%s')".formatted(column, unit), target));
         }
-        if (from.is(LogicalTypeFamily.CHARACTER_STRING)
-                && target.is(LogicalTypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE)) {
+        if (isText(from) && target.is(LogicalTypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE)) {
             return Optional.of(
                     new OutputConversion(
                             "to_ts(rfc3339_to_unix_ts(%s, 'nanosecond'), 'nanosecond')"
                                     .formatted(column),
                             target));
         }
-        if (LogicalTypeCasts.supportsImplicitCast(from.copy(true), target)) {
-            return Optional.of(new OutputConversion(column, target));
-        }
         if (from.is(LogicalTypeFamily.NUMERIC) && target.is(LogicalTypeFamily.NUMERIC)) {
             return Optional.of(
-                    checksNumbers ? new OutputConversion(column, from) : cast(column, target));
+                    checksNumbers && !from.is(target.getTypeRoot())
+                            ? new OutputConversion(column, from)
+                            : cast(column, target));
         }
-        if (target.is(LogicalTypeFamily.CHARACTER_STRING)) {
+        if (isText(from) && isText(target) || isBytes(from) && isBytes(target)) {
+            return Optional.of(new OutputConversion(column, target));
+        }
+        if (isText(target)) {
             return Optional.of(
                     from.is(LogicalTypeFamily.CONSTRUCTED)
                             ? new OutputConversion("JSON_STRING(%s)".formatted(column), target)
                             : cast(column, target));
         }
-        if (from.is(LogicalTypeFamily.DATETIME) && target.is(LogicalTypeFamily.DATETIME)) {
-            return Optional.of(cast(column, target));
-        }
-        return Optional.empty();
+        boolean convertible =
+                from.is(target.getTypeRoot())
+                        || from.is(LogicalTypeRoot.NULL)
+                        || from.is(LogicalTypeFamily.DATETIME)
+                                && target.is(LogicalTypeFamily.DATETIME);
+        return convertible ? Optional.of(cast(column, target)) : Optional.empty();
+    }
+
+    private static boolean isText(LogicalType type) {
+        return type.is(LogicalTypeFamily.CHARACTER_STRING);
+    }
+
+    private static boolean isBytes(LogicalType type) {
+        return type.is(LogicalTypeFamily.BINARY_STRING);
     }
 
     private static OutputConversion cast(String column, LogicalType target) {

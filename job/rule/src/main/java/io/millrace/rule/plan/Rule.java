@@ -1,5 +1,6 @@
 package io.millrace.rule.plan;
 
+import io.millrace.rule.RuleException;
 import io.millrace.rule.script.RuleHeader;
 import io.millrace.rule.script.Statement;
 import java.util.List;
@@ -100,6 +101,17 @@ record Rule(
     /** Where a node of this rule begins in the file. */
     int offset(SqlNode node) {
         return offset(statement, node.getParserPosition(), false);
+    }
+
+    /** An error of Flink's planner, at the place that it is about. */
+    RuleException error(Throwable failure) {
+        return CallFinder.find(query, failure)
+                .map(
+                        call ->
+                                statement
+                                        .file()
+                                        .error(offset(call), Session.rootMessage(failure), failure))
+                .orElseGet(() -> statement.error(failure));
     }
 
     /** A node's text as the user wrote it. */

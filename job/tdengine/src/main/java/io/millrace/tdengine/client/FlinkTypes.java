@@ -29,8 +29,9 @@ public final class FlinkTypes {
                     case FLOAT -> DataTypes.FLOAT();
                     case DOUBLE -> DataTypes.DOUBLE();
                     case DECIMAL -> DataTypes.DECIMAL(column.length(), column.scale());
-                    case VARCHAR, NCHAR, JSON -> DataTypes.STRING();
-                    case VARBINARY, GEOMETRY -> DataTypes.BYTES();
+                    // A geometry is written as well-known text; the server takes no binary form.
+                    case VARCHAR, NCHAR, JSON, GEOMETRY -> DataTypes.STRING();
+                    case VARBINARY -> DataTypes.BYTES();
                     case UNKNOWN -> null;
                 });
     }

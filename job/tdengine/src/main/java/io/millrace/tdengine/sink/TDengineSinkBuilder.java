@@ -1,0 +1,258 @@
+package io.millrace.tdengine.sink;
+
+import io.millrace.common.Problems;
+import io.millrace.common.deadletter.DeadLetterTarget;
+import io.millrace.tdengine.client.TDengineConnectionSettings;
+import io.millrace.tdengine.sink.plan.ColumnPlanner;
+import io.millrace.tdengine.sink.plan.TemplatePlanner;
+import io.millrace.tdengine.sink.row.EncodingRules;
+import io.millrace.tdengine.sink.row.RowPlan;
+import io.millrace.tdengine.sink.writer.RetryPolicy;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * Gathers what a sink needs and reports all that is wrong at once. Names are those of the SQL
+ * connector's options. Not thread-safe.
+ */
+public final class TDengineSinkBuilder {
+    private static final int MAX_STATEMENT_BYTES = 1 << 20;
+
+    private final TDengineConnectionSettings.Builder connection =
+            TDengineConnectionSettings.builder();
+    private String database;
+    private String table;
+    private String superTable;
+    private String subTable;
+    private String sql;
+    private boolean undefinedVarsAsNull;
+    private RowType rowType;
+    private int[] targetColumns;
+    private EncodingRules.TimeUnit timeUnit = EncodingRules.TimeUnit.MILLISECOND;
+    private EncodingRules.NonFinite nonFinite = EncodingRules.NonFinite.NULL;
+    private EncodingRules.NullHandling nullHandling = EncodingRules.NullHandling.WRITE;
+    private int maxRows = 2_000;
+    private long maxBytes = 900 * 1_024;
+    private Duration interval = Duration.ofMillis(200);
+    private Duration initialDelay = Duration.ofMillis(200);
+    private Duration maxDelay = Duration.ofSeconds(10);
+    private String deadLetter = "log";
+    private String rule;
+
+    TDengineSinkBuilder() {}
+
+    /** Where and who; calls to its methods add up. */
+    public TDengineConnectionSettings.Builder connection() {
+        return connection;
+    }
+
+    /** The exact name; by default that of the URL's path or of the template. */
+    public TDengineSinkBuilder database(String value) {
+        database = value;
+        return this;
+    }
+
+    /** The exact name of a table; or give {@link #superTable} or {@link #sql}. */
+    public TDengineSinkBuilder table(String value) {
+        table = value;
+        return this;
+    }
+
+    /** The exact name of a super table; or give {@link #table} or {@link #sql}. */
+    public TDengineSinkBuilder superTable(String value) {
+        superTable = value;
+        return this;
+    }
+
+    /**
+     * How sub-tables are named, such as <code>d_${clientid}</code>, if no column {@code tbname}
+     * says so; by default by the super table and all tags.
+     */
+    public TDengineSinkBuilder subTable(String value) {
+        subTable = value;
+        return this;
+    }
+
+    /** A template in the form of rule engines; or give {@link #table} or {@link #superTable}. */
+    public TDengineSinkBuilder sql(String value) {
+        sql = value;
+        return this;
+    }
+
+    /** Whether a placeholder of the template without a value is NULL; else a dead letter. */
+    public TDengineSinkBuilder undefinedVarsAsNull(boolean value) {
+        undefinedVarsAsNull = value;
+        return this;
+    }
+
+    /** The incoming rows. */
+    public TDengineSinkBuilder rowType(RowType value) {
+        rowType = value;
+        return this;
+    }
+
+    /** Positions of the fields to be written; by default all. */
+    public TDengineSinkBuilder targetColumns(int[] value) {
+        targetColumns = value.clone();
+        return this;
+    }
+
+    /** The unit of a whole number that becomes a time. */
+    public TDengineSinkBuilder timeUnit(EncodingRules.TimeUnit value) {
+        timeUnit = value;
+        return this;
+    }
+
+    /** What NaN and infinities become. */
+    public TDengineSinkBuilder nonFinite(EncodingRules.NonFinite value) {
+        nonFinite = value;
+        return this;
+    }
+
+    /** What a NULL means. */
+    public TDengineSinkBuilder nullHandling(EncodingRules.NullHandling value) {
+        nullHandling = value;
+        return this;
+    }
+
+    public TDengineSinkBuilder maxRows(int value) {
+        maxRows = value;
+        return this;
+    }
+
+    public TDengineSinkBuilder maxBytes(long value) {
+        maxBytes = value;
+        return this;
+    }
+
+    /** How long a row waits for others at most. */
+    public TDengineSinkBuilder interval(Duration value) {
+        interval = value;
+        return this;
+    }
+
+    /** The first and the longest wait between attempts. */
+    public TDengineSinkBuilder retry(Duration initial, Duration max) {
+        initialDelay = initial;
+        maxDelay = max;
+        return this;
+    }
+
+    /** Where rows go that can never be written: {@code file:/path}, {@code log} or {@code fail}. */
+    public TDengineSinkBuilder deadLetter(String value) {
+        deadLetter = value;
+        return this;
+    }
+
+    /** What made the rows, for dead letters. */
+    public TDengineSinkBuilder rule(String value) {
+        rule = value;
+        return this;
+    }
+
+    /**
+     * Makes the sink.
+     *
+     * @throws IllegalArgumentException naming everything that is wrong
+     */
+    public TDengineSink build() {
+        return new TDengineSink(settings());
+    }
+
+    TDengineSinkSettings settings() {
+        Problems problems = new Problems();
+        connection.check(problems);
+        checkNumbers(problems);
+        DeadLetterTarget letters = deadLetters(problems);
+        problems.throwIfAny(IllegalArgumentException::new);
+        TDengineConnectionSettings connected = connection.build();
+        RowPlan plan = plan(connected, problems);
+        problems.throwIfAny(IllegalArgumentException::new);
+        return new TDengineSinkSettings(
+                connected,
+                plan,
+                rowType,
+                new EncodingRules(timeUnit, nonFinite, nullHandling),
+                new TDengineSinkSettings.Batch(maxRows, (int) maxBytes, interval),
+                new RetryPolicy(initialDelay, maxDelay),
+                letters,
+                rule);
+    }
+
+    private void checkNumbers(Problems problems) {
+        problems.require(rowType != null, "The type of the rows is missing.")
+                .require(
+                        Stream.of(table, superTable, sql).filter(o -> o != null).count() == 1,
+                        "Give one of the options 'table', 'super-table' and 'sql'.")
+                .require(
+                        subTable == null || superTable != null,
+                        "Option 'sub-table' goes with 'super-table' only.")
+                .require(
+                        maxRows >= 1 && maxRows <= 100_000,
+                        "Option 'sink.batch.max-rows' is " + maxRows + "; allowed are 1 to 100000.")
+                .require(
+                        maxBytes >= 1_024 && maxBytes <= MAX_STATEMENT_BYTES,
+                        "Option 'sink.batch.max-bytes' is "
+                                + maxBytes
+                                + " bytes; allowed are 1 kb to 1 mb, which is all that TDengine"
+                                + " takes in a statement.");
+        requireMillis(problems, "sink.batch.interval", interval, 1, 3_600_000);
+        requireMillis(problems, "sink.retry.initial-delay", initialDelay, 1, 3_600_000);
+        requireMillis(
+                problems,
+                "sink.retry.max-delay",
+                maxDelay,
+                Math.max(1, initialDelay.toMillis()),
+                3_600_000);
+    }
+
+    private static void requireMillis(
+            Problems problems, String option, Duration value, long min, long max) {
+        problems.require(
+                value.toMillis() >= min && value.toMillis() <= max,
+                "Option '"
+                        + option
+                        + "' is "
+                        + value.toMillis()
+                        + " ms; allowed are "
+                        + min
+                        + " ms to 1 h.");
+    }
+
+    private DeadLetterTarget deadLetters(Problems problems) {
+        try {
+            return DeadLetterTarget.parse(deadLetter);
+        } catch (IllegalArgumentException e) {
+            problems.add("Option 'sink.dead-letter': " + e.getMessage());
+            return null;
+        }
+    }
+
+    private RowPlan plan(TDengineConnectionSettings connected, Problems problems) {
+        String where = database != null ? database : connected.database().orElse(null);
+        if (sql != null) {
+            return TemplatePlanner.plan(
+                    sql, where, rowType, withValue(), undefinedVarsAsNull, problems);
+        }
+        if (where == null) {
+            problems.add("Option 'database' is missing, and the URL names none either.");
+            return null;
+        }
+        return table != null
+                ? ColumnPlanner.table(where, table, rowType, withValue())
+                : ColumnPlanner.superTable(
+                        where, superTable, subTable, rowType, withValue(), problems);
+    }
+
+    private Set<Integer> withValue() {
+        IntStream positions =
+                targetColumns == null
+                        ? IntStream.range(0, rowType.getFieldCount())
+                        : IntStream.of(targetColumns);
+        return new TreeSet<>(positions.boxed().toList());
+    }
+}

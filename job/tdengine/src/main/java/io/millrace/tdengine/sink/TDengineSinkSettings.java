@@ -1,0 +1,48 @@
+package io.millrace.tdengine.sink;
+
+import io.millrace.common.deadletter.DeadLetterTarget;
+import io.millrace.tdengine.client.TDengineConnectionSettings;
+import io.millrace.tdengine.sink.row.EncodingRules;
+import io.millrace.tdengine.sink.row.RowPlan;
+import io.millrace.tdengine.sink.writer.RetryPolicy;
+import java.io.Serializable;
+import java.time.Duration;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * Everything a sink needs, checked. The table factory and {@link TDengineSink#builder()} make the
+ * same of it. Immutable; prints no secret.
+ *
+ * @param connection where and who
+ * @param plan what of a row goes where
+ * @param rowType of the incoming rows, for dead letters
+ * @param rules how values are read
+ * @param batch when a batch is sent
+ * @param retry how long to wait between attempts
+ * @param deadLetters where rows go that can never be written
+ * @param rule what made the rows, for dead letters; null if not known
+ */
+public record TDengineSinkSettings(
+        TDengineConnectionSettings connection,
+        RowPlan plan,
+        RowType rowType,
+        EncodingRules rules,
+        Batch batch,
+        RetryPolicy retry,
+        DeadLetterTarget deadLetters,
+        String rule)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * When a batch is sent: with the first limit it reaches. While a request is under way it may
+     * grow beyond {@code maxRows}, up to {@code maxBytes}.
+     *
+     * @param maxRows rows
+     * @param maxBytes bytes of SQL; TDengine takes 1 MiB
+     * @param interval after the batch's first row
+     */
+    public record Batch(int maxRows, int maxBytes, Duration interval) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,56 @@
+package io.millrace.tdengine.sink.row;
+
+import java.io.Serializable;
+import java.time.Clock;
+
+/**
+ * How values are read that can be read in several ways.
+ *
+ * @param timeUnit the unit of a whole number that becomes a time
+ * @param nonFinite what to do with NaN and infinities
+ * @param nullHandling what a NULL means
+ */
+public record EncodingRules(TimeUnit timeUnit, NonFinite nonFinite, NullHandling nullHandling)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Units of epoch numbers. */
+    public enum TimeUnit {
+        SECOND(1L),
+        MILLISECOND(1_000L),
+        MICROSECOND(1_000_000L),
+        NANOSECOND(1_000_000_000L);
+
+        private final long perSecond;
+
+        TimeUnit(long perSecond) {
+            this.perSecond = perSecond;
+        }
+
+        /** How many of this unit a second has. */
+        public long perSecond() {
+            return perSecond;
+        }
+    }
+
+    /** What to do with NaN and infinities. */
+    public enum NonFinite {
+        NULL,
+        DEAD_LETTER
+    }
+
+    /** What a NULL means. */
+    public enum NullHandling {
+        /** The column becomes NULL; of rows with one key the last wins whole. */
+        WRITE,
+        /** The column keeps what it has; rows with one key are merged column by column. */
+        SKIP
+    }
+
+    /** Nanoseconds since the epoch by a clock, for {@code NOW}. */
+    static long nanos(Clock clock) {
+        var now = clock.instant();
+        return Math.addExact(
+                Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
+    }
+}

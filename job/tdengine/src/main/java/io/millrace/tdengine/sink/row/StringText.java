@@ -1,0 +1,64 @@
+package io.millrace.tdengine.sink.row;
+
+/**
+ * Writes text and bytes as SQL literals. Stateless.
+ *
+ * <p>Inside quotes TDengine gives a meaning to the backslash and the quote and to nothing else; a
+ * NUL ends the statement wherever it stands. UTF-8 never has these bytes inside a character.
+ */
+final class StringText {
+    private StringText() {}
+
+    /**
+     * Writes a quoted literal.
+     *
+     * @throws RowRejectedException if the text holds a NUL, which TDengine cannot take
+     */
+    static void append(SqlBuffer out, byte[] utf8) throws RowRejectedException {
+        out.ensure(2 * utf8.length + 2);
+        int length = out.length();
+        byte[] bytes = out.bytes();
+        bytes[length++] = '\'';
+        for (byte b : utf8) {
+            if (b == '\'' || b == '\\') {
+                bytes[length++] = '\\';
+            } else if (b == 0) {
+                throw new RowRejectedException(
+                        "text with a NUL character, which TDengine cannot"
+                                + " take in a statement");
+            }
+            bytes[length++] = b;
+        }
+        bytes[length++] = '\'';
+        out.truncate(length);
+    }
+
+    /** Writes bytes as <code>'\x0aff'</code>. */
+    static void appendHex(SqlBuffer out, byte[] value) {
+        out.ensure(2 * value.length + 4);
+        int length = out.length();
+        byte[] bytes = out.bytes();
+        bytes[length++] = '\'';
+        if (value.length > 0) {
+            bytes[length++] = '\\';
+            bytes[length++] = 'x';
+            for (byte b : value) {
+                bytes[length++] = SqlBytes.HEX[(b >> 4) & 0xF];
+                bytes[length++] = SqlBytes.HEX[b & 0xF];
+            }
+        }
+        bytes[length++] = '\'';
+        out.truncate(length);
+    }
+
+    /** Code points of a text: bytes that do not continue a character. */
+    static int characters(byte[] utf8) {
+        int count = 0;
+        for (byte b : utf8) {
+            if ((b & 0xC0) != 0x80) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,298 @@
+package io.millrace.tdengine.sink.writer;
+
+import io.millrace.tdengine.sink.row.ColumnSet;
+import io.millrace.tdengine.sink.row.RenderedRow;
+import io.millrace.tdengine.sink.row.SqlBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rows that one request is to write, as rendered text, grouped by table and list of columns. Rows
+ * with equal keys are settled here, before anything is sent: a server would settle them in ways
+ * that depend on how they are sent.
+ *
+ * <p>Filled by the task thread, then handed to the sending thread, then handed back and reused.
+ */
+final class RowBatch {
+    private static final int REMOVED = -1;
+
+    /** What a row costs beside its text: brackets and a comma. */
+    private static final int ROW_OVERHEAD = 3;
+
+    /** Rows of one table with the same columns, chained in order of arrival. */
+    private static final class Group {
+        final TableEntry table;
+        final ColumnSet columns;
+        final int nextOfTable;
+        int first = -1;
+        int last = -1;
+
+        Group(TableEntry table, ColumnSet columns, int nextOfTable) {
+            this.table = table;
+            this.columns = columns;
+            this.nextOfTable = nextOfTable;
+        }
+    }
+
+    private final SqlBuffer text;
+    private final boolean mergeColumns;
+    private final List<Group> groups = new ArrayList<>();
+
+    /** By number of table: the newest of its groups; further ones are chained. */
+    private final List<Integer> newestGroups = new ArrayList<>();
+
+    private final KeyIndex keys = new KeyIndex();
+    private final Map<List<String>, ColumnSet> mergedSets = new LinkedHashMap<>();
+
+    private long number;
+    private int size;
+    private int live;
+    private int bytes;
+    private int collisions;
+    private int[] starts = new int[1024];
+    private int[] ends = new int[1024];
+    private int[] keyEnds = new int[1024];
+    private int[] groupOf = new int[1024];
+    private int[] next = new int[1024];
+    private long[] times = new long[1024];
+
+    /**
+     * Makes an empty batch.
+     *
+     * @param number no other batch of the writer ever has it
+     * @param mergeColumns whether rows with equal keys are merged column by column; else the last
+     *     wins whole
+     */
+    RowBatch(long number, boolean mergeColumns, int initialBytes) {
+        this.number = number;
+        this.mergeColumns = mergeColumns;
+        this.text = new SqlBuffer(initialBytes);
+    }
+
+    /** Where the next row's values are to be written before {@link #add}. */
+    SqlBuffer text() {
+        return text;
+    }
+
+    /**
+     * Adds a row whose values were written to the end of {@link #text()}.
+     *
+     * @param start where its values begin
+     * @param keyEnd where its key ends
+     */
+    void add(TableEntry table, ColumnSet columns, long time, int start, int keyEnd) {
+        int tableNumber = tableNumber(table);
+        int hash = KeyIndex.hash(tableNumber, time);
+        int slot =
+                keys.slot(
+                        hash,
+                        row ->
+                                isSameKey(
+                                        row,
+                                        tableNumber,
+                                        time,
+                                        columns.keyColumns(),
+                                        start,
+                                        keyEnd));
+        int equal = keys.row(slot);
+        if (equal < 0) {
+            keys.put(slot, append(table, columns, time, start, keyEnd), this::hashOf);
+            return;
+        }
+        collisions++;
+        if (mergeColumns && groups.get(groupOf[equal]).columns != columns) {
+            keys.put(slot, merge(equal, table, columns, time, start, keyEnd), this::hashOf);
+        } else {
+            bytes += text.length() - start - (ends[equal] - starts[equal]);
+            starts[equal] = start;
+            ends[equal] = text.length();
+            keyEnds[equal] = keyEnd;
+        }
+    }
+
+    private boolean isSameKey(
+            int row, int tableNumber, long time, int keyColumns, int start, int keyEnd) {
+        return times[row] == time
+                && groups.get(groupOf[row]).table.tableNumber() == tableNumber
+                && (keyColumns == 1
+                        || Arrays.equals(
+                                text.bytes(),
+                                starts[row],
+                                keyEnds[row],
+                                text.bytes(),
+                                start,
+                                keyEnd));
+    }
+
+    private int hashOf(int row) {
+        return KeyIndex.hash(groups.get(groupOf[row]).table.tableNumber(), times[row]);
+    }
+
+    private int tableNumber(TableEntry table) {
+        if (!table.isIn(number)) {
+            table.enter(number, newestGroups.size());
+            newestGroups.add(-1);
+        }
+        return table.tableNumber();
+    }
+
+    private int append(TableEntry table, ColumnSet columns, long time, int start, int keyEnd) {
+        if (size == starts.length) {
+            grow();
+        }
+        int row = size++;
+        int group = group(table, columns);
+        starts[row] = start;
+        ends[row] = text.length();
+        keyEnds[row] = keyEnd;
+        times[row] = time;
+        groupOf[row] = group;
+        next[row] = -1;
+        Group chained = groups.get(group);
+        if (chained.last < 0) {
+            chained.first = row;
+        } else {
+            next[chained.last] = row;
+        }
+        chained.last = row;
+        live++;
+        bytes += text.length() - start + ROW_OVERHEAD;
+        return row;
+    }
+
+    private int group(TableEntry table, ColumnSet columns) {
+        int newest = newestGroups.get(table.tableNumber());
+        for (int group = newest; group >= 0; group = groups.get(group).nextOfTable) {
+            if (groups.get(group).columns == columns) {
+                return group;
+            }
+        }
+        groups.add(new Group(table, columns, newest));
+        newestGroups.set(table.tableNumber(), groups.size() - 1);
+        bytes +=
+                table.qualifiedName().length
+                        + table.usingClause().length
+                        + columns.sql().length
+                        + " VALUES ".length()
+                        + 2;
+        return groups.size() - 1;
+    }
+
+    /** Replaces a row by a new one that has the columns of both, the later values winning. */
+    private int merge(
+            int old, TableEntry table, ColumnSet columns, long time, int start, int keyEnd) {
+        ColumnSet oldColumns = groups.get(groupOf[old]).columns;
+        Map<String, int[]> values = spans(oldColumns, starts[old], ends[old]);
+        values.putAll(spans(columns, start, text.length()));
+        int mergedStart = text.length();
+        int mergedKeyEnd = mergedStart + keyEnd - start;
+        boolean first = true;
+        for (int[] span : values.values()) {
+            if (!first) {
+                text.append((byte) ',');
+            }
+            text.appendOwn(span[0], span[1]);
+            first = false;
+        }
+        bytes -= ends[old] - starts[old] + ROW_OVERHEAD;
+        starts[old] = REMOVED;
+        live--;
+        ColumnSet merged =
+                mergedSets.computeIfAbsent(
+                        List.copyOf(values.keySet()),
+                        names -> new ColumnSet(names, columns.keyColumns()));
+        return append(table, merged, time, mergedStart, mergedKeyEnd);
+    }
+
+    private Map<String, int[]> spans(ColumnSet columns, int start, int end) {
+        Map<String, int[]> spans = new LinkedHashMap<>();
+        int from = start;
+        int column = 0;
+        for (int to : RenderedRow.ends(text.bytes(), start, end)) {
+            spans.put(columns.names().get(column++), new int[] {from, to});
+            from = to + 1;
+        }
+        return spans;
+    }
+
+    private void grow() {
+        int capacity = size * 2;
+        starts = Arrays.copyOf(starts, capacity);
+        ends = Arrays.copyOf(ends, capacity);
+        keyEnds = Arrays.copyOf(keyEnds, capacity);
+        groupOf = Arrays.copyOf(groupOf, capacity);
+        next = Arrays.copyOf(next, capacity);
+        times = Arrays.copyOf(times, capacity);
+    }
+
+    /** Rows that will be written. */
+    int rows() {
+        return live;
+    }
+
+    boolean isEmpty() {
+        return live == 0;
+    }
+
+    /** About as long as the statement of all rows will be; never less. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** Rows that gave way to a later one with the same key. */
+    int collisions() {
+        return collisions;
+    }
+
+    /** All rows, those of one table together. */
+    int[] order() {
+        int[] order = new int[live];
+        int count = 0;
+        for (Group group : groups) {
+            for (int row = group.first; row >= 0; row = next[row]) {
+                if (starts[row] != REMOVED) {
+                    order[count++] = row;
+                }
+            }
+        }
+        return order;
+    }
+
+    TableEntry table(int row) {
+        return groups.get(groupOf[row]).table;
+    }
+
+    ColumnSet columns(int row) {
+        return groups.get(groupOf[row]).columns;
+    }
+
+    int start(int row) {
+        return starts[row];
+    }
+
+    int end(int row) {
+        return ends[row];
+    }
+
+    /** The row's values by column, for a dead letter. */
+    Map<String, Object> plain(int row) {
+        return RenderedRow.plain(columns(row), text.bytes(), starts[row], ends[row]);
+    }
+
+    /** Empties the batch for new rows. */
+    void reset(long newNumber) {
+        number = newNumber;
+        text.clear();
+        groups.clear();
+        newestGroups.clear();
+        keys.clear();
+        mergedSets.clear();
+        size = 0;
+        live = 0;
+        bytes = 0;
+        collisions = 0;
+    }
+}

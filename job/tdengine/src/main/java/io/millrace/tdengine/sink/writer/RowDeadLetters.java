@@ -1,0 +1,70 @@
+package io.millrace.tdengine.sink.writer;
+
+import io.millrace.common.deadletter.DeadLetter;
+import io.millrace.common.deadletter.DeadLetterWriter;
+import io.millrace.tdengine.sink.TDengineSinkSettings;
+import io.millrace.tdengine.sink.row.PlainValues;
+import io.millrace.tdengine.sink.row.RowPlan;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.table.data.RowData;
+
+/** Writes rows that can never be stored, with the reason. Task thread only. */
+final class RowDeadLetters {
+    private final TDengineSinkSettings settings;
+    private final DeadLetterWriter letters;
+    private final SinkMetrics metrics;
+    private final Clock clock;
+
+    RowDeadLetters(
+            TDengineSinkSettings settings,
+            DeadLetterWriter letters,
+            SinkMetrics metrics,
+            Clock clock) {
+        this.settings = settings;
+        this.letters = letters;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** A row that was not even sent. */
+    void rejected(RowData row, String table, String reason) throws IOException {
+        write(reason, table, "", PlainValues.ofRow(row, settings.rowType()));
+    }
+
+    /** A row that the server refused. */
+    void refused(SendOutcome.RefusedRow row) throws IOException {
+        write(row.error().message(), row.table(), row.error().hexCode(), row.values());
+    }
+
+    private void write(String reason, String table, String code, Map<String, Object> row)
+            throws IOException {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("database", settings.plan().database());
+        if (settings.plan().destination() instanceof RowPlan.SuperTable superTable) {
+            details.put("super_table", superTable.name());
+        }
+        if (table != null) {
+            details.put("table", table);
+        }
+        if (!code.isEmpty()) {
+            details.put("code", code);
+        }
+        details.put("row", row);
+        if (settings.rule() != null) {
+            details.put("rule", settings.rule());
+        }
+        letters.write(new DeadLetter(clock.instant(), "tdengine", reason, details));
+        metrics.deadLetter();
+    }
+
+    void flush() throws IOException {
+        letters.flush();
+    }
+
+    void close() throws IOException {
+        letters.close();
+    }
+}

@@ -1,0 +1,199 @@
+package io.millrace.tdengine.sink.writer;
+
+import io.millrace.tdengine.client.TargetTable;
+import io.millrace.tdengine.sink.TDengineSinkSettings;
+import io.millrace.tdengine.sink.row.RowBinder;
+import io.millrace.tdengine.sink.row.RowEncoder;
+import io.millrace.tdengine.sink.row.RowPlan;
+import io.millrace.tdengine.sink.row.RowRejectedException;
+import io.millrace.tdengine.sink.row.TableNamer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Knows the encoder for each row: one for all, or one per table where rows name their tables.
+ * Tables are described in the sending thread; the task thread waits for it with its first row only.
+ * Task thread only.
+ */
+final class RowTargets {
+    /** A row that breaks a limit is given up only if the limit was read this recently. */
+    static final Duration FRESH = Duration.ofSeconds(30);
+
+    private static final int MAX_TABLES = 10_000;
+
+    /** Lets the task thread wait while its mails are worked off. */
+    interface Waiting {
+        void until(BooleanSupplier done) throws IOException, InterruptedException;
+    }
+
+    /**
+     * What was found of a table.
+     *
+     * @param encoder null if it does not exist
+     */
+    private record Target(RowEncoder encoder, Instant describedAt) {}
+
+    private final TDengineSinkSettings settings;
+    private final SendingThread sending;
+    private final TargetLookup lookup;
+    private final Waiting waiting;
+    private final Clock clock;
+    private final TableNamer namePerRow;
+    private final Map<String, Target> targets =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Target> eldest) {
+                    return size() > MAX_TABLES;
+                }
+            };
+    private Target only;
+    private Throwable failure;
+
+    RowTargets(
+            TDengineSinkSettings settings,
+            SendingThread sending,
+            TargetLookup lookup,
+            Waiting waiting,
+            Clock clock) {
+        this.settings = settings;
+        this.sending = sending;
+        this.lookup = lookup;
+        this.waiting = waiting;
+        this.clock = clock;
+        this.namePerRow =
+                settings.plan().destination() instanceof RowPlan.TablePerRow perRow
+                        ? TableNamer.of(perRow.name(), "", List.of())
+                        : null;
+    }
+
+    boolean isPerRow() {
+        return namePerRow != null;
+    }
+
+    /** Asks for the one table, without waiting; what is wrong with it fails the task. */
+    void begin() {
+        if (!isPerRow()) {
+            describe(onlyName(), true, target -> only = target);
+        }
+    }
+
+    private String onlyName() {
+        return settings.plan().destination() instanceof RowPlan.SuperTable superTable
+                ? superTable.name()
+                : ((RowPlan.Table) settings.plan().destination()).name();
+    }
+
+    private void describe(
+            String table, boolean required, java.util.function.Consumer<Target> then) {
+        String database = settings.plan().database();
+        sending.run(
+                () ->
+                        required
+                                ? Optional.of(lookup.require(database, table))
+                                : lookup.find(database, table),
+                found -> then.accept(target(found)),
+                this::fail);
+    }
+
+    private Target target(Optional<TargetTable> found) throws IOException {
+        try {
+            RowEncoder encoder =
+                    found.map(t -> RowBinder.bind(settings.plan(), t, settings.rules(), clock))
+                            .orElse(null);
+            return new Target(encoder, clock.instant());
+        } catch (IllegalArgumentException e) {
+            IOException wrong = new IOException(e.getMessage(), e);
+            failure = wrong;
+            throw wrong;
+        }
+    }
+
+    private void fail(Throwable cause) throws IOException {
+        failure = cause;
+        throwFailure();
+    }
+
+    private void throwFailure() throws IOException {
+        if (failure != null) {
+            throw failure instanceof IOException io
+                    ? io
+                    : new IOException("TDengine's tables cannot be described", failure);
+        }
+    }
+
+    /**
+     * The encoder for a row.
+     *
+     * @throws RowRejectedException if the row names a table that does not exist
+     */
+    RowEncoder encoderFor(RowData row)
+            throws RowRejectedException, IOException, InterruptedException {
+        if (!isPerRow()) {
+            if (only == null) {
+                waiting.until(() -> only != null || failure != null);
+                throwFailure();
+            }
+            return only.encoder();
+        }
+        String name = namePerRow.name(row);
+        if (name == null) {
+            throw new RowRejectedException(
+                    "The name of the row's table is NULL: a value that it is made of is missing");
+        }
+        Target target = targets.get(name);
+        if (target == null || target.encoder() == null && !isFresh(target)) {
+            target = describeNow(name);
+        }
+        if (target.encoder() == null) {
+            throw new RowRejectedException("Table '" + name + "' does not exist");
+        }
+        return target.encoder();
+    }
+
+    private Target describeNow(String name) throws IOException, InterruptedException {
+        targets.remove(name);
+        describe(name, false, target -> targets.put(name, target));
+        waiting.until(() -> targets.containsKey(name) || failure != null);
+        throwFailure();
+        return targets.get(name);
+    }
+
+    private boolean isFresh(Target target) {
+        return clock.instant().isBefore(target.describedAt().plus(FRESH));
+    }
+
+    /**
+     * Has a table described again if what is known of it is old.
+     *
+     * @return whether it was
+     */
+    boolean refresh(RowEncoder encoder) throws IOException, InterruptedException {
+        if (isPerRow()) {
+            String name = encoder.target().name();
+            Target known = targets.get(name);
+            if (known == null || isFresh(known)) {
+                return false;
+            }
+            describeNow(name);
+            return true;
+        }
+        if (isFresh(only)) {
+            return false;
+        }
+        only = null;
+        begin();
+        waiting.until(() -> only != null || failure != null);
+        throwFailure();
+        return true;
+    }
+}

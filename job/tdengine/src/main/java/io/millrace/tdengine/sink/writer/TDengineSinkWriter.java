@@ -1,0 +1,275 @@
+package io.millrace.tdengine.sink.writer;
+
+import io.millrace.common.deadletter.DeadLetterWriter;
+import io.millrace.tdengine.sink.TDengineSinkSettings;
+import io.millrace.tdengine.sink.row.ColumnSet;
+import io.millrace.tdengine.sink.row.EncodingRules;
+import io.millrace.tdengine.sink.row.RowEncoder;
+import io.millrace.tdengine.sink.row.RowRejectedException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.types.RowKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes rows, renders them at once (Flink may reuse a row) into the batch being built, and hands
+ * full batches to the sending thread: one is under way while the next is built. When both are full
+ * the task thread waits, which holds back everything up to the source.
+ *
+ * <p>All methods run in the task thread; so does what the sending thread and the timer post to it.
+ */
+public final class TDengineSinkWriter implements SinkWriter<RowData> {
+    private static final Logger LOG = LoggerFactory.getLogger(TDengineSinkWriter.class);
+    private static final int MAX_TABLE_ENTRIES = 100_000;
+
+    private final TDengineSinkSettings settings;
+    private final MailboxExecutor mailbox;
+    private final ProcessingTimeService timers;
+    private final SinkMetrics metrics;
+    private final RowDeadLetters deadLetters;
+    private final SendingThread sending;
+    private final RetryingSession session;
+    private final BatchSender sender;
+    private final RowTargets targets;
+    private final TableEntries tables = new TableEntries(MAX_TABLE_ENTRIES);
+
+    private RowBatch current;
+    private RowBatch spare;
+    private long batchNumber;
+    private boolean underWay;
+    private boolean due;
+    private boolean timerSet;
+    private long firstRowAt;
+    private boolean warnedOfDeletes;
+    private Throwable failure;
+
+    /** Read by the reporter's thread. */
+    private volatile int bufferedRows;
+
+    /** Makes a writer of a running job. */
+    public static TDengineSinkWriter open(TDengineSinkSettings settings, WriterInitContext context)
+            throws IOException {
+        int subtask = context.getTaskInfo().getIndexOfThisSubtask();
+        String owner = "tdengine-" + subtask;
+        TDengineSinkWriter writer =
+                new TDengineSinkWriter(
+                        settings,
+                        Session.with(settings.connection()),
+                        context.getMailboxExecutor(),
+                        context.getProcessingTimeService(),
+                        context.metricGroup(),
+                        settings.deadLetters().open(owner),
+                        Clock.systemUTC(),
+                        time -> Thread.sleep(time.toMillis()),
+                        owner);
+        writer.begin();
+        return writer;
+    }
+
+    TDengineSinkWriter(
+            TDengineSinkSettings settings,
+            Session.Factory sessions,
+            MailboxExecutor mailbox,
+            ProcessingTimeService timers,
+            SinkWriterMetricGroup metricGroup,
+            DeadLetterWriter letters,
+            Clock clock,
+            RetryingSession.Sleeper sleeper,
+            String name) {
+        this.settings = settings;
+        this.mailbox = mailbox;
+        this.timers = timers;
+        this.metrics = new SinkMetrics(metricGroup, () -> bufferedRows);
+        this.deadLetters = new RowDeadLetters(settings, letters, metrics, clock);
+        this.sending = new SendingThread(name, mailbox);
+        String where = settings.connection().url();
+        this.session =
+                new RetryingSession(sessions, settings.retry(), sleeper, where, metrics::retry);
+        int capacity = settings.batch().maxBytes() / 4;
+        this.sender = new BatchSender(session, capacity);
+        this.targets =
+                new RowTargets(
+                        settings, sending, new TargetLookup(session, where), this::await, clock);
+        boolean merge = settings.rules().nullHandling() == EncodingRules.NullHandling.SKIP;
+        this.current = new RowBatch(batchNumber++, merge, capacity);
+        this.spare = new RowBatch(batchNumber++, merge, capacity);
+    }
+
+    @Override
+    public void write(RowData row, Context context) throws IOException, InterruptedException {
+        throwFailure();
+        if (row.getRowKind() == RowKind.UPDATE_BEFORE) {
+            return;
+        }
+        if (row.getRowKind() == RowKind.DELETE) {
+            warnOfDeletes();
+            return;
+        }
+        String table = null;
+        try {
+            RowEncoder encoder = targets.encoderFor(row);
+            table = encoder.tableName(row);
+            addOrRefresh(row, encoder, table);
+        } catch (RowRejectedException e) {
+            deadLetters.rejected(row, table, e.getMessage());
+        }
+        // Two full batches are the bound; when one is done the other is sent at once.
+        await(() -> !underWay || current.bytes() < settings.batch().maxBytes());
+        sendIfFull();
+    }
+
+    private void sendIfFull() {
+        boolean full =
+                current.rows() >= settings.batch().maxRows()
+                        || current.bytes() >= settings.batch().maxBytes();
+        if (full && !underWay) {
+            send();
+        }
+    }
+
+    private void warnOfDeletes() {
+        if (!warnedOfDeletes) {
+            warnedOfDeletes = true;
+            LOG.warn(
+                    "Deletions are ignored: the TDengine sink only adds and replaces rows. This is"
+                            + " said once.");
+        }
+    }
+
+    private void addOrRefresh(RowData row, RowEncoder encoder, String table)
+            throws RowRejectedException, IOException, InterruptedException {
+        try {
+            add(row, encoder, table);
+        } catch (RowRejectedException e) {
+            // An operator may have widened the column or the time that rows are kept.
+            if (!e.byLimit() || !targets.refresh(encoder)) {
+                throw e;
+            }
+            add(row, targets.encoderFor(row), table);
+        }
+    }
+
+    private void add(RowData row, RowEncoder encoder, String table) throws RowRejectedException {
+        TableEntry entry = tables.get(table);
+        boolean isNew = entry == null;
+        if (isNew) {
+            entry =
+                    new TableEntry(
+                            settings.plan().database(),
+                            table,
+                            encoder.usingClause(row),
+                            targets.isPerRow());
+        }
+        int start = current.text().length();
+        ColumnSet columns = encoder.encode(row, current.text());
+        if (isNew) {
+            tables.put(entry);
+        }
+        boolean first = current.isEmpty();
+        current.add(entry, columns, encoder.lastTime(), start, encoder.lastKeyEnd());
+        bufferedRows++;
+        if (first) {
+            firstRowAt = timers.getCurrentProcessingTime();
+            setTimer(firstRowAt + settings.batch().interval().toMillis());
+        }
+    }
+
+    private void setTimer(long at) {
+        if (!timerSet) {
+            timerSet = true;
+            timers.registerTimer(at, this::onTimer);
+        }
+    }
+
+    private void onTimer(long now) {
+        timerSet = false;
+        if (current.isEmpty()) {
+            return;
+        }
+        long dueAt = firstRowAt + settings.batch().interval().toMillis();
+        if (now < dueAt) {
+            setTimer(dueAt);
+        } else if (underWay) {
+            due = true;
+        } else {
+            send();
+        }
+    }
+
+    /** Hands the batch over; only while none is under way. */
+    private void send() {
+        RowBatch batch = current;
+        current = spare;
+        current.reset(batchNumber++);
+        tables.trim();
+        spare = null;
+        due = false;
+        underWay = true;
+        sending.run(() -> sender.send(batch), outcome -> sent(batch, outcome), this::fail);
+    }
+
+    private void sent(RowBatch batch, SendOutcome outcome) throws IOException {
+        underWay = false;
+        spare = batch;
+        bufferedRows -= batch.rows() + batch.collisions();
+        metrics.batchDone(outcome, batch.collisions());
+        for (SendOutcome.RefusedRow row : outcome.refused()) {
+            deadLetters.refused(row);
+        }
+        if (due && !current.isEmpty()) {
+            send();
+        }
+        sendIfFull();
+    }
+
+    private void fail(Throwable cause) throws IOException {
+        failure = cause;
+        throwFailure();
+    }
+
+    private void throwFailure() throws IOException {
+        if (failure != null) {
+            throw new IOException("Writing to TDengine failed: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Works off mails until something has happened; ends early when the task is cancelled. */
+    private void await(BooleanSupplier done) throws IOException, InterruptedException {
+        while (!done.getAsBoolean()) {
+            throwFailure();
+            mailbox.yield();
+        }
+        throwFailure();
+    }
+
+    @Override
+    public void flush(boolean endOfInput) throws IOException, InterruptedException {
+        throwFailure();
+        while (underWay || !current.isEmpty()) {
+            if (!underWay) {
+                send();
+            }
+            await(() -> !underWay);
+        }
+        deadLetters.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        sending.close(session::close);
+        deadLetters.close();
+    }
+
+    /** Starts to ask for the table; the first row waits for the answer. */
+    void begin() {
+        targets.begin();
+    }
+}

@@ -1,0 +1,79 @@
+package io.millrace.tdengine.sink.writer;
+
+import io.millrace.tdengine.client.DidYouMean;
+import io.millrace.tdengine.client.TDengineError;
+import io.millrace.tdengine.client.TargetTable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks the server what tables look like. Belongs to the sending thread. */
+final class TargetLookup {
+    private final RetryingSession session;
+    private final String where;
+
+    TargetLookup(RetryingSession session, String where) {
+        this.session = session;
+        this.where = where;
+    }
+
+    /** Describes a table; empty if it does not exist. */
+    Optional<TargetTable> find(String database, String table)
+            throws IOException, InterruptedException {
+        try {
+            return session.call(s -> s.describe(database, table));
+        } catch (RequestRefusedException e) {
+            if (e.error().kind() == TDengineError.Kind.MISSING_TABLE) {
+                return Optional.empty();
+            }
+            throw new IOException(
+                    "TDengine at " + where + " does not describe its tables: " + e.error(), e);
+        }
+    }
+
+    /**
+     * Describes a table.
+     *
+     * @throws IOException if it does not exist, saying what does and what to do
+     */
+    TargetTable require(String database, String table) throws IOException, InterruptedException {
+        Optional<TargetTable> found = find(database, table);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        try {
+            List<String> databases = session.call(Session::databases);
+            if (!databases.contains(database)) {
+                throw new IOException(
+                        missing("Database '" + database + "'", "Databases", databases, database)
+                                + " Create it (CREATE DATABASE) or correct option 'database'.");
+            }
+            List<String> tables = session.call(s -> s.tables(database));
+            throw new IOException(
+                    missing(
+                                    "Table '" + database + "." + table + "'",
+                                    "Its tables and super tables",
+                                    tables,
+                                    table)
+                            + " Create it (CREATE TABLE, CREATE STABLE) or correct the name;"
+                            + " names are case-sensitive here.");
+        } catch (RequestRefusedException e) {
+            throw new IOException(
+                    "TDengine at " + where + " does not list its tables: " + e.error(), e);
+        }
+    }
+
+    private String missing(String what, String have, List<String> known, String wanted) {
+        int shown = Math.min(known.size(), 20);
+        String list = String.join(", ", known.subList(0, shown));
+        return what
+                + " does not exist at "
+                + where
+                + ". "
+                + have
+                + ": "
+                + (known.isEmpty() ? "none" : list + (shown < known.size() ? ", ..." : ""))
+                + "."
+                + DidYouMean.hint(known, wanted);
+    }
+}

@@ -1,0 +1,177 @@
+package io.millrace.tdengine.table;
+
+import io.millrace.tdengine.sink.row.EncodingRules.NonFinite;
+import io.millrace.tdengine.sink.row.EncodingRules.NullHandling;
+import io.millrace.tdengine.sink.row.EncodingRules.TimeUnit;
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.table.factories.FactoryUtil;
+
+/** Options of {@code CREATE TABLE … WITH ('connector' = 'tdengine', …)}. */
+public final class TDengineConnectorOptions {
+
+    public static final ConfigOption<String> URL =
+            ConfigOptions.key("url")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Where taosAdapter listens: 'jdbc:TAOS-WS://host:6041/', also with"
+                                    + " several hosts, 'http://host:6041', or 'https://host' for"
+                                    + " TLS. A reference such as ${env.NAME} is resolved where the"
+                                    + " connection is made.");
+
+    public static final ConfigOption<String> USERNAME =
+            ConfigOptions.key("username")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("The user who connects.");
+
+    public static final ConfigOption<String> PASSWORD =
+            ConfigOptions.key("password")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The user's password, best as a reference such as ${env.NAME}.");
+
+    public static final ConfigOption<String> TOKEN =
+            ConfigOptions.key("token")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("The token of TDengine Cloud, instead of user and password.");
+
+    public static final ConfigOption<String> DATABASE =
+            ConfigOptions.key("database")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The exact name of the database. Default: that of the URL's path, or"
+                                    + " of the template.");
+
+    public static final ConfigOption<String> TABLE =
+            ConfigOptions.key("table")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The exact name of a table or sub-table. Give this, 'super-table' or"
+                                    + " 'sql'.");
+
+    public static final ConfigOption<String> SUPER_TABLE =
+            ConfigOptions.key("super-table")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "The exact name of a super table, whose sub-tables are created when"
+                                    + " first seen.");
+
+    public static final ConfigOption<String> SUB_TABLE =
+            ConfigOptions.key("sub-table")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "How a row's sub-table is named, such as 'd_${clientid}', where column"
+                                    + " 'tbname' does not. Default: the super table and all tags,"
+                                    + " joined by '_'.");
+
+    public static final ConfigOption<String> SQL =
+            ConfigOptions.key("sql")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "An INSERT with placeholders, such as 'INSERT INTO db.t (ts, temp)"
+                                    + " VALUES (${ts}, ${temp})'. It is compiled into typed values:"
+                                    + " no value ever becomes SQL.");
+
+    public static final ConfigOption<Boolean> UNDEFINED_VARS_AS_NULL =
+            ConfigOptions.key("undefined-vars-as-null")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether a placeholder without a value is NULL; else its row is a dead"
+                                    + " letter.");
+
+    public static final ConfigOption<TimeUnit> SQL_TIME_UNIT =
+            ConfigOptions.key("sql.time-unit")
+                    .enumType(TimeUnit.class)
+                    .defaultValue(TimeUnit.MILLISECOND)
+                    .withDescription(
+                            "The unit of a whole number that is written into a time column.");
+
+    public static final ConfigOption<Duration> CONNECT_TIMEOUT =
+            ConfigOptions.key("connect-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription("How long connecting may take.");
+
+    public static final ConfigOption<Duration> REQUEST_TIMEOUT =
+            ConfigOptions.key("request-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(15))
+                    .withDescription(
+                            "How long one request may take. A lost connection is noticed after"
+                                    + " this time; keep it below the checkpoint timeout.");
+
+    public static final ConfigOption<Integer> SINK_BATCH_MAX_ROWS =
+            ConfigOptions.key("sink.batch.max-rows")
+                    .intType()
+                    .defaultValue(2_000)
+                    .withDescription(
+                            "A batch of so many rows is sent; while a request is under way the"
+                                    + " next batch may grow beyond.");
+
+    public static final ConfigOption<MemorySize> SINK_BATCH_MAX_BYTES =
+            ConfigOptions.key("sink.batch.max-bytes")
+                    .memoryType()
+                    .defaultValue(MemorySize.parse("900kb"))
+                    .withDescription("A batch of so many bytes of SQL is sent; at most 1 mb.");
+
+    public static final ConfigOption<Duration> SINK_BATCH_INTERVAL =
+            ConfigOptions.key("sink.batch.interval")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(200))
+                    .withDescription("How long a row waits for others at most.");
+
+    public static final ConfigOption<Duration> SINK_RETRY_INITIAL_DELAY =
+            ConfigOptions.key("sink.retry.initial-delay")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(200))
+                    .withDescription("The first wait after a transient error; it doubles.");
+
+    public static final ConfigOption<Duration> SINK_RETRY_MAX_DELAY =
+            ConfigOptions.key("sink.retry.max-delay")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription("The longest wait between attempts, which never end.");
+
+    public static final ConfigOption<NullHandling> SINK_NULL_HANDLING =
+            ConfigOptions.key("sink.null-handling")
+                    .enumType(NullHandling.class)
+                    .defaultValue(NullHandling.WRITE)
+                    .withDescription(
+                            "'write': a NULL overwrites. 'skip': the column keeps what it has.");
+
+    public static final ConfigOption<NonFinite> SINK_NON_FINITE =
+            ConfigOptions.key("sink.non-finite")
+                    .enumType(NonFinite.class)
+                    .defaultValue(NonFinite.NULL)
+                    .withDescription("What NaN and infinities become: 'null' or 'dead-letter'.");
+
+    public static final ConfigOption<String> SINK_DEAD_LETTER =
+            ConfigOptions.key("sink.dead-letter")
+                    .stringType()
+                    .defaultValue("log")
+                    .withDescription(
+                            "Where rows go that can never be written: 'file:/path' (a folder),"
+                                    + " 'log' or 'fail'.");
+
+    public static final ConfigOption<String> SINK_RULE =
+            ConfigOptions.key("sink.rule")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("What made the rows; dead letters quote it.");
+
+    public static final ConfigOption<Integer> SINK_PARALLELISM = FactoryUtil.SINK_PARALLELISM;
+
+    private TDengineConnectorOptions() {}
+}

@@ -1,0 +1,117 @@
+package io.millrace.tdengine.table;
+
+import io.millrace.common.Secret;
+import io.millrace.tdengine.sink.TDengineSink;
+import io.millrace.tdengine.sink.TDengineSinkBuilder;
+import java.util.Set;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.factories.FactoryUtil;
+import org.apache.flink.table.types.logical.RowType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes sinks of tables with {@code 'connector' = 'tdengine'}; Flink finds it as a service. Never
+ * connects: whether the server's table fits is checked by the running job.
+ */
+public final class TDengineDynamicTableFactory implements DynamicTableSinkFactory {
+    /** The connector's name in SQL. */
+    public static final String IDENTIFIER = "tdengine";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TDengineDynamicTableFactory.class);
+
+    @Override
+    public String factoryIdentifier() {
+        return IDENTIFIER;
+    }
+
+    @Override
+    public Set<ConfigOption<?>> requiredOptions() {
+        return Set.of(TDengineConnectorOptions.URL);
+    }
+
+    @Override
+    public Set<ConfigOption<?>> optionalOptions() {
+        return Set.of(
+                TDengineConnectorOptions.USERNAME,
+                TDengineConnectorOptions.PASSWORD,
+                TDengineConnectorOptions.TOKEN,
+                TDengineConnectorOptions.DATABASE,
+                TDengineConnectorOptions.TABLE,
+                TDengineConnectorOptions.SUPER_TABLE,
+                TDengineConnectorOptions.SUB_TABLE,
+                TDengineConnectorOptions.SQL,
+                TDengineConnectorOptions.UNDEFINED_VARS_AS_NULL,
+                TDengineConnectorOptions.SQL_TIME_UNIT,
+                TDengineConnectorOptions.CONNECT_TIMEOUT,
+                TDengineConnectorOptions.REQUEST_TIMEOUT,
+                TDengineConnectorOptions.SINK_BATCH_MAX_ROWS,
+                TDengineConnectorOptions.SINK_BATCH_MAX_BYTES,
+                TDengineConnectorOptions.SINK_BATCH_INTERVAL,
+                TDengineConnectorOptions.SINK_RETRY_INITIAL_DELAY,
+                TDengineConnectorOptions.SINK_RETRY_MAX_DELAY,
+                TDengineConnectorOptions.SINK_NULL_HANDLING,
+                TDengineConnectorOptions.SINK_NON_FINITE,
+                TDengineConnectorOptions.SINK_DEAD_LETTER,
+                TDengineConnectorOptions.SINK_RULE,
+                TDengineConnectorOptions.SINK_PARALLELISM);
+    }
+
+    @Override
+    public DynamicTableSink createDynamicTableSink(Context context) {
+        FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
+        helper.validate();
+        ReadableConfig options = helper.getOptions();
+        if (options.get(TDengineConnectorOptions.SINK_DEAD_LETTER).equals("log")) {
+            LOG.warn(
+                    "Rows of table {} that TDengine can never take are only logged. To keep them,"
+                            + " set 'sink.dead-letter' = 'file:/path'.",
+                    context.getObjectIdentifier().asSummaryString());
+        }
+        RowType rowType =
+                (RowType)
+                        context.getCatalogTable()
+                                .getResolvedSchema()
+                                .toPhysicalRowDataType()
+                                .getLogicalType();
+        return new TDengineDynamicTableSink(
+                () -> builder(options).rowType(rowType),
+                options.getOptional(TDengineConnectorOptions.SINK_PARALLELISM).orElse(null));
+    }
+
+    private static TDengineSinkBuilder builder(ReadableConfig options) {
+        TDengineSinkBuilder builder = TDengineSink.builder();
+        builder.connection()
+                .url(options.get(TDengineConnectorOptions.URL))
+                .connectTimeout(options.get(TDengineConnectorOptions.CONNECT_TIMEOUT))
+                .requestTimeout(options.get(TDengineConnectorOptions.REQUEST_TIMEOUT));
+        options.getOptional(TDengineConnectorOptions.USERNAME)
+                .ifPresent(builder.connection()::username);
+        options.getOptional(TDengineConnectorOptions.PASSWORD)
+                .map(Secret::of)
+                .ifPresent(builder.connection()::password);
+        options.getOptional(TDengineConnectorOptions.TOKEN)
+                .map(Secret::of)
+                .ifPresent(builder.connection()::token);
+        return builder.database(options.get(TDengineConnectorOptions.DATABASE))
+                .table(options.get(TDengineConnectorOptions.TABLE))
+                .superTable(options.get(TDengineConnectorOptions.SUPER_TABLE))
+                .subTable(options.get(TDengineConnectorOptions.SUB_TABLE))
+                .sql(options.get(TDengineConnectorOptions.SQL))
+                .undefinedVarsAsNull(options.get(TDengineConnectorOptions.UNDEFINED_VARS_AS_NULL))
+                .timeUnit(options.get(TDengineConnectorOptions.SQL_TIME_UNIT))
+                .maxRows(options.get(TDengineConnectorOptions.SINK_BATCH_MAX_ROWS))
+                .maxBytes(options.get(TDengineConnectorOptions.SINK_BATCH_MAX_BYTES).getBytes())
+                .interval(options.get(TDengineConnectorOptions.SINK_BATCH_INTERVAL))
+                .retry(
+                        options.get(TDengineConnectorOptions.SINK_RETRY_INITIAL_DELAY),
+                        options.get(TDengineConnectorOptions.SINK_RETRY_MAX_DELAY))
+                .nullHandling(options.get(TDengineConnectorOptions.SINK_NULL_HANDLING))
+                .nonFinite(options.get(TDengineConnectorOptions.SINK_NON_FINITE))
+                .deadLetter(options.get(TDengineConnectorOptions.SINK_DEAD_LETTER))
+                .rule(options.get(TDengineConnectorOptions.SINK_RULE));
+    }
+}
