@@ -1,11 +1,15 @@
 package io.millrace.devkit.mqtt;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTSessionState;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.security.CheckType;
@@ -20,8 +24,7 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
  *
  * <p>It keeps sessions and their order and honours the client's receive maximum, but redelivers
  * with new packet ids and without the DUP flag; tests of that use {@link Mosquitto}. Sessions last
- * as long as the broker object runs. Not thread-safe apart from {@link #url()} and {@link
- * #connectedClients()}.
+ * as long as the broker object runs. Not thread-safe apart from what only asks.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String ACCEPTOR = "mqtt";
@@ -103,6 +106,26 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
+    /** What the clients that are connected now subscribe to: client id to topic filters. */
+    public Map<String, Set<String>> subscriptions() {
+        try {
+            MQTTStateManager states = MQTTStateManager.getInstance(artemis.getActiveMQServer());
+            Map<String, Set<String>> subscriptions = new TreeMap<>();
+            for (String client : states.getConnectedClients().keySet()) {
+                MQTTSessionState state = states.getSessionStates().get(client);
+                if (state != null && !state.getSubscriptions().isEmpty()) {
+                    Set<String> filters = new TreeSet<>();
+                    state.getSubscriptions()
+                            .forEach(subscription -> filters.add(subscription.topicFilter()));
+                    subscriptions.put(client, filters);
+                }
+            }
+            return subscriptions;
+        } catch (Exception e) {
+            throw new IllegalStateException("The embedded broker does not tell its clients", e);
+        }
+    }
+
     /** Stops the broker and forgets everything in it. May be called twice. */
     @Override
     public void close() {
@@ -121,7 +144,10 @@ public final class EmbeddedBroker implements AutoCloseable {
                 new AddressSettings()
                         // The default of 10 would take a message away from a session that
                         // reconnects 10 times.
-                        .setMaxDeliveryAttempts(-1);
+                        .setMaxDeliveryAttempts(-1)
+                        // Where none go; without a name Artemis warns of each queue.
+                        .setDeadLetterAddress(SimpleString.of("undelivered"))
+                        .setExpiryAddress(SimpleString.of("expired"));
         Configuration configuration = new ConfigurationImpl();
         configuration
                 .setPersistenceEnabled(false)
