@@ -131,6 +131,8 @@ class TDengineCatalogITCase {
         assertThat(catalog.tableExists(new ObjectPath(database, "D1"))).isTrue();
         assertThat(catalog.tableExists(new ObjectPath(database, "d1"))).isFalse();
         assertThat(catalog.tableExists(new ObjectPath("nope", "d1"))).isFalse();
+        assertThat(catalog.tableExists(new ObjectPath("information_schema", "ins_tables")))
+                .isFalse();
         assertThat(catalog.databaseExists("nope")).isFalse();
     }
 
