@@ -97,7 +97,7 @@ final class RuleRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        job.cancel().get(60, TimeUnit.SECONDS);
+    public void close() {
+        job.cancel().orTimeout(60, TimeUnit.SECONDS).join();
     }
 }
