@@ -61,7 +61,7 @@ final class Grouping {
         String key =
                 switch (call.name()) {
                     case "max", "min" -> value;
-                    
+
                     case "first", "last" ->
                             "CASE WHEN "
                                     + value
