@@ -57,8 +57,7 @@ final class RestHandler {
         this.gate = gate;
     }
 
-    Response handle(Request request) throws InterruptedException {
-        gate.request();
+    Response handle(Request request) {
         try {
             if (request.path().startsWith("/rest/login/")) {
                 return login(request.path().substring("/rest/login/".length()));
