@@ -102,7 +102,7 @@ final class RestHandler {
         if (request.sql().isEmpty()) {
             return Response.of(400, error(0x1107, "no msg got"));
         }
-        Session session = new Session();
+        Session session = engine.newSession();
         session.user(credentials.username());
         String database = request.path().substring("/rest/sql".length());
         if (database.length() > 1) {

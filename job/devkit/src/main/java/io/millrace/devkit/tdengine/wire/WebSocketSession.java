@@ -37,7 +37,7 @@ final class WebSocketSession {
     private final Credentials credentials;
     private final Gate gate;
     private final boolean tokenGiven;
-    private final Session session = new Session();
+    private final Session session;
     private final Map<Long, Cursor> cursors = new HashMap<>();
     private boolean connected;
     private long lastId;
@@ -60,6 +60,7 @@ final class WebSocketSession {
             boolean tokenGiven) {
         this.channel = channel;
         this.engine = engine;
+        this.session = engine.newSession();
         this.credentials = credentials;
         this.gate = gate;
         this.tokenGiven = tokenGiven;

@@ -16,12 +16,11 @@ import org.junit.jupiter.api.Test;
 
 /** What statements do, without a network. What the driver sees is in DevelopmentServerITCase. */
 class EngineTest {
-    private final Engine engine = new Engine(null);
-    private final Session session = new Session();
+    private final Engine engine = new Engine(null, ZoneOffset.UTC);
+    private final Session session = engine.newSession();
 
     @BeforeEach
     void createDatabase() {
-        session.zone(ZoneOffset.UTC);
         run("CREATE DATABASE d");
         run("USE d");
         run("CREATE STABLE s (ts TIMESTAMP, v INT, w DOUBLE) TAGS (g INT, h NCHAR(4))");
@@ -82,7 +81,7 @@ class EngineTest {
                 inserts.add(
                         threads.submit(
                                 () -> {
-                                    Session own = new Session();
+                                    Session own = engine.newSession();
                                     own.database("d");
                                     for (int i = 0; i < 50; i++) {
                                         engine.execute(
