@@ -86,7 +86,10 @@ record Tail(
             order.add(windowStart);
         } else if (!aggregated && !select.distinct() && !tagsOnly) {
             order.addAll(keys.keySet());
-            if (relation.order() != null) {
+            // Tables of a super table come in any order, and with a limit sorting them all is
+            // waste.
+            boolean any = relation.isSuperTable() && select.limit() != Select.Limit.NONE;
+            if (relation.order() != null && !any) {
                 order.add(relation.order());
             }
         } else if (tagsOnly && !select.distinct()) {

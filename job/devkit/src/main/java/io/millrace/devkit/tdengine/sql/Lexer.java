@@ -100,7 +100,7 @@ public final class Lexer {
             return;
         }
         int sign = start;
-        if (end < length && (isDigit(sql.charAt(end)) || sql.charAt(end) == '.')) {
+        if (end < length && isDigit(sql.charAt(end))) {
             advance();
             start = sign;
         }
