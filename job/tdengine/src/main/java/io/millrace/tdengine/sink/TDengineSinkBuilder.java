@@ -163,7 +163,12 @@ public final class TDengineSinkBuilder {
         return new TDengineSink(settings());
     }
 
-    TDengineSinkSettings settings() {
+    /**
+     * Makes the settings alone.
+     *
+     * @throws IllegalArgumentException naming everything that is wrong
+     */
+    public TDengineSinkSettings settings() {
         Problems problems = new Problems();
         connection.check(problems);
         checkNumbers(problems);
