@@ -53,7 +53,7 @@ class BrokersITCase {
             value = "io.millrace.devkit.mqtt.Mosquitto#isInstalled",
             disabledReason = "Mosquitto is not installed")
     void mosquittoKeepsASessionsMessagesThroughStopAndKill() throws Exception {
-        try (Mosquitto mosquitto = Mosquitto.in(folder).start()) {
+        try (Mosquitto mosquitto = Mosquitto.in(folder, "autosave_interval 1").start()) {
             try (Client client = new Client(mosquitto.url(), "keeper", null, null)) {
                 client.subscribe("a/+");
             }

@@ -24,11 +24,12 @@ public interface MqttClient extends AutoCloseable {
     Connected connect() throws MqttFailure;
 
     /**
-     * Subscribes. Where the protocol can, the broker is asked not to send retained messages again
-     * to a subscription that exists.
+     * Subscribes and returns at once; the listener is told the broker's answer, which may come
+     * behind any number of messages. Where the protocol can, the broker is asked not to send
+     * retained messages again to a subscription that exists.
      *
      * @param qos 0 or 1
-     * @throws MqttFailure if the broker refuses or does not answer
+     * @throws MqttFailure if the connection is gone or the filter is not allowed
      */
     void subscribe(String filter, int qos) throws MqttFailure;
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ final class PahoSockets {
     private final class Plain extends SocketFactory {
         @Override
         public Socket createSocket() {
-            return remember(new PatientSocket());
+            return remember(new PahoSocket());
         }
 
         @Override
@@ -132,21 +133,61 @@ final class PahoSockets {
         }
     }
 
-    /**
-     * Reads ahead, since Paho reads the head of each packet byte by byte from the socket, and
-     * reports an end of the stream no earlier than a second after it was opened. Paho 1.2.5 waits
-     * for its receiver thread to be running by looking each 100 ms; when the peer closes at once,
-     * that thread has ended before Paho looks and Paho waits for ever (CommsReceiver.start).
-     */
-    private static final class PatientSocket extends Socket {
+    /** Sees to it that what Paho wrote last reaches the broker, and that Paho starts up. */
+    private static final class PahoSocket extends Socket {
         private static final int READ_AHEAD = 32 * 1024;
+        private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
         @Override
         public InputStream getInputStream() throws IOException {
             return new PatientStream(new BufferedInputStream(super.getInputStream(), READ_AHEAD));
         }
+
+        /** Paho does that before it closes; {@link #close} has to read on. */
+        @Override
+        public void shutdownInput() {}
+
+        /**
+         * Says that nothing more comes and reads until the broker, having read everything, closes
+         * its side. Closing while there are bytes to read would reset the connection, and the
+         * broker would lose acknowledgements that it has not yet read.
+         */
+        @Override
+        public synchronized void close() throws IOException {
+            if (isConnected() && !isClosed() && !isOutputShutdown()) {
+                try {
+                    shutdownOutput();
+                    drain();
+                } catch (IOException e) {
+                    // The connection is gone already.
+                }
+            }
+            super.close();
+        }
+
+        private void drain() throws IOException {
+            InputStream in = super.getInputStream();
+            byte[] rest = new byte[READ_AHEAD];
+            setSoTimeout(100);
+            long end = System.nanoTime() + DRAIN_NANOS;
+            while (System.nanoTime() < end) {
+                try {
+                    if (in.read(rest) < 0) {
+                        return;
+                    }
+                } catch (SocketTimeoutException e) {
+                    // Nothing came in that time.
+                }
+            }
+        }
     }
 
+    /**
+     * Reports an end of the stream no earlier than a second after it was opened. Paho 1.2.5 waits
+     * for its receiver thread to be running by looking each 100 ms; when the peer closes at once,
+     * that thread has ended before Paho looks and Paho waits for ever (CommsReceiver.start).
+     * Reading ahead below it spares Paho a call of the system for each byte of a packet's head.
+     */
     private static final class PatientStream extends FilterInputStream {
         private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 

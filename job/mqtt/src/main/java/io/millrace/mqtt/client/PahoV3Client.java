@@ -3,6 +3,7 @@ package io.millrace.mqtt.client;
 import io.millrace.common.References;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
@@ -89,21 +90,13 @@ final class PahoV3Client implements MqttClient {
 
     @Override
     public void subscribe(String filter, int qos) throws MqttFailure {
-        int[] granted;
         try {
-            IMqttToken token = paho.subscribe(filter, qos);
-            token.waitForCompletion(settings.connectTimeout().toMillis());
-            granted = token.getGrantedQos();
+            paho.subscribe(filter, qos, null, new Subscribed(filter));
         } catch (MqttException e) {
-            throw e.getReasonCode() == REFUSED
-                    ? refusals.subscribe(REFUSED, filter)
-                    : refusals.network("Subscribing to '" + filter + "' at", e);
+            throw refusals.network("Subscribing to '" + filter + "' at", e);
         } catch (IllegalArgumentException e) {
             throw MqttFailure.permanent(
                     "Cannot subscribe to '" + filter + "': " + e.getMessage(), e);
-        }
-        if (granted != null && granted.length > 0 && granted[0] >= REFUSED) {
-            throw refusals.subscribe(REFUSED, filter);
         }
     }
 
@@ -130,20 +123,14 @@ final class PahoV3Client implements MqttClient {
         boolean live = !over.getAndSet(true) && paho != null && paho.isConnected();
         try {
             if (live) {
-                paho.disconnect(2_000).waitForCompletion(3_000);
+                paho.disconnect(1_500).waitForCompletion(3_500);
             }
         } catch (MqttException | RuntimeException e) {
             LOG.debug("Client {} did not disconnect in order", clientId, e);
         }
+        // Its threads end with its socket. paho.close() would only set fields to null, which
+        // threads that are still ending trip over.
         sockets.close();
-        try {
-            if (paho != null) {
-                paho.close();
-            }
-        } catch (MqttException | RuntimeException e) {
-            // Its threads end since its socket is closed.
-            LOG.debug("Client {} did not close in order", clientId, e);
-        }
     }
 
     /** Called by Paho's threads. */
@@ -175,5 +162,30 @@ final class PahoV3Client implements MqttClient {
 
         @Override
         public void deliveryComplete(IMqttDeliveryToken token) {}
+    }
+
+    /** Called by a thread of Paho's. */
+    private final class Subscribed implements IMqttActionListener {
+        private final String filter;
+
+        Subscribed(String filter) {
+            this.filter = filter;
+        }
+
+        @Override
+        public void onSuccess(IMqttToken token) {
+            int[] granted = token.getGrantedQos();
+            boolean refused = granted != null && granted.length > 0 && granted[0] >= REFUSED;
+            listener.subscribed(refused ? refusals.subscribe(REFUSED, filter) : null);
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable cause) {
+            boolean refused = cause instanceof MqttException e && e.getReasonCode() == REFUSED;
+            listener.subscribed(
+                    refused
+                            ? refusals.subscribe(REFUSED, filter)
+                            : refusals.network("Subscribing to '" + filter + "' at", cause));
+        }
     }
 }

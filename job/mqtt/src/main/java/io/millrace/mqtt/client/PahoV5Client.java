@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -30,6 +31,9 @@ final class PahoV5Client implements MqttClient {
 
     /** Ask for retained messages only if the subscription is new. */
     private static final int RETAINED_IF_NEW = 1;
+
+    /** Codes of the protocol from here to 0xFF are refusals; the library's own are above. */
+    private static final int REFUSED = 0x80;
 
     private final ConnectionSettings settings;
     private final String clientId;
@@ -80,8 +84,7 @@ final class PahoV5Client implements MqttClient {
         if (e.getReasonCode() == MqttException.REASON_CODE_INVALID_RETURN_CODE) {
             return refusals.unsupportedProtocol("5", "3.1.1", e);
         }
-        // Codes of the protocol are below 256, codes of the library above.
-        return e.getReasonCode() >= 0x80 && e.getReasonCode() <= 0xFF
+        return e.getReasonCode() >= REFUSED && e.getReasonCode() <= 0xFF
                 ? refusals.connect5(e.getReasonCode(), e)
                 : refusals.network("Connecting to", e);
     }
@@ -117,22 +120,17 @@ final class PahoV5Client implements MqttClient {
         subscription.setRetainHandling(RETAINED_IF_NEW);
         // Only what was stored on its topic carries the flag then, as with MQTT 3.1.1.
         subscription.setRetainAsPublished(false);
-        int[] codes;
         try {
-            IMqttToken token = paho.subscribe(subscription);
-            token.waitForCompletion(settings.connectTimeout().toMillis());
-            codes = token.getReasonCodes();
+            paho.subscribe(
+                    new MqttSubscription[] {subscription},
+                    null,
+                    new Subscribed(filter),
+                    new MqttProperties());
         } catch (MqttException e) {
-            int code = e.getReasonCode();
-            throw code >= 0x80 && code <= 0xFF
-                    ? refusals.subscribe(code, filter)
-                    : refusals.network("Subscribing to '" + filter + "' at", e);
+            throw refusals.network("Subscribing to '" + filter + "' at", e);
         } catch (IllegalArgumentException e) {
             throw MqttFailure.permanent(
                     "Cannot subscribe to '" + filter + "': " + e.getMessage(), e);
-        }
-        if (codes != null && codes.length > 0 && codes[0] >= 0x80) {
-            throw refusals.subscribe(codes[0], filter);
         }
     }
 
@@ -159,20 +157,14 @@ final class PahoV5Client implements MqttClient {
         boolean live = !over.getAndSet(true) && paho != null && paho.isConnected();
         try {
             if (live) {
-                paho.disconnect(2_000).waitForCompletion(3_000);
+                paho.disconnect(1_500).waitForCompletion(3_500);
             }
         } catch (MqttException | RuntimeException e) {
             LOG.debug("Client {} did not disconnect in order", clientId, e);
         }
+        // Its threads end with its socket. paho.close() would only set fields to null, which
+        // threads that are still ending trip over.
         sockets.close();
-        try {
-            if (paho != null) {
-                paho.close();
-            }
-        } catch (MqttException | RuntimeException e) {
-            // Its threads end since its socket is closed.
-            LOG.debug("Client {} did not close in order", clientId, e);
-        }
     }
 
     private static MessageProperties properties(MqttProperties properties) {
@@ -248,5 +240,30 @@ final class PahoV5Client implements MqttClient {
 
         @Override
         public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+    }
+
+    /** Called by a thread of Paho's. */
+    private final class Subscribed implements MqttActionListener {
+        private final String filter;
+
+        Subscribed(String filter) {
+            this.filter = filter;
+        }
+
+        @Override
+        public void onSuccess(IMqttToken token) {
+            int[] codes = token.getReasonCodes();
+            boolean refused = codes != null && codes.length > 0 && codes[0] >= REFUSED;
+            listener.subscribed(refused ? refusals.subscribe(codes[0], filter) : null);
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable cause) {
+            int code = cause instanceof MqttException e ? e.getReasonCode() : 0;
+            listener.subscribed(
+                    code >= REFUSED && code <= 0xFF
+                            ? refusals.subscribe(code, filter)
+                            : refusals.network("Subscribing to '" + filter + "' at", cause));
+        }
     }
 }

@@ -110,7 +110,8 @@ final class Refusals {
             root = root.getCause();
         }
         return MqttFailure.passing(
-                doing + " " + address + " failed" + (root == null ? "" : ": " + root), cause);
+                doing + " " + address + " failed" + (root == null ? "." : ": " + root + "."),
+                cause);
     }
 
     private MqttFailure badCredentials(Throwable cause) {

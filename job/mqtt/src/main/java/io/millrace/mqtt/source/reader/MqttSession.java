@@ -8,12 +8,8 @@ import io.millrace.mqtt.client.ReceivedMessage;
 import io.millrace.mqtt.source.MqttSourceSettings;
 import io.millrace.mqtt.source.split.MqttSplit;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one MQTT session going: connects, subscribes, acknowledges, and connects again with a new
@@ -37,38 +33,34 @@ public final class MqttSession implements AutoCloseable {
         void ready();
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
+    private static final long POLL_MILLIS = 1_000;
 
     /** A connection that lasted so long was a good one. */
     private static final Duration GOOD = Duration.ofSeconds(10);
-
-    /** So many connections in a row that did not are worth a hint. */
-    private static final int SHORT_LIVED = 5;
 
     private final MqttSplit split;
     private final MqttSourceSettings settings;
     private final MqttClientFactory clients;
     private final Events events;
     private final SessionBuffer buffer;
+    private final SessionSignals signals = new SessionSignals();
+    private final SessionLog log;
     private final Backoff backoff;
     private final Duration patience;
     private final Thread thread;
-
-    // Guarded by this; the session's thread waits on it.
-    private final Deque<Receipt> receipts = new ArrayDeque<>();
-    private boolean closing;
-    private MqttFailure lost;
-    private int lostEpoch;
 
     // Written by the session's thread, read by any.
     private volatile boolean connected;
     private volatile MqttFailure failure;
 
+    // Written by the client's and the session's thread: when something last came.
+    private volatile long lastSign;
+
     // Session's thread only.
     private int epoch;
-    private int shortLived;
     private boolean everConnected;
     private long connectedAt;
+    private int shortLived;
 
     /**
      * @param patience how long the client may be kept from reading; null for a third of the
@@ -85,6 +77,7 @@ public final class MqttSession implements AutoCloseable {
         this.clients = clients;
         this.patience = patience;
         this.events = events;
+        this.log = new SessionLog(split);
         this.buffer =
                 new SessionBuffer(
                         settings.maxUnackedMessages(), settings.maxUnackedBytes(), events::ready);
@@ -92,7 +85,7 @@ public final class MqttSession implements AutoCloseable {
                 new Backoff(
                         settings.reconnectInitialDelay(),
                         settings.reconnectMaxDelay(),
-                        ThreadLocalRandom.current()::nextLong);
+                        () -> ThreadLocalRandom.current().nextLong());
         this.thread = new Thread(this::run, "mqtt-session-" + split.clientId());
         thread.setDaemon(true);
     }
@@ -118,19 +111,15 @@ public final class MqttSession implements AutoCloseable {
     }
 
     /** Acknowledges messages, as far as their connection is still there; returns at once. */
-    public synchronized void acknowledge(Receipt receipt) {
+    public void acknowledge(Receipt receipt) {
         if (receipt.count() > 0) {
-            receipts.addLast(receipt);
-            notifyAll();
+            signals.acknowledge(receipt);
         }
     }
 
     /** Begins to end; {@link #close} waits for it. */
     public void beginClose() {
-        synchronized (this) {
-            closing = true;
-            notifyAll();
-        }
+        signals.close();
         // A client's thread that is held back in there could not end.
         buffer.close();
     }
@@ -148,32 +137,30 @@ public final class MqttSession implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LOG.warn("Session '{}' did not end in time and is left alone", split.clientId());
+            log.leftAlone();
             thread.interrupt();
         }
     }
 
     private void run() {
         try {
-            while (!isClosing()) {
+            while (!signals.isClosing()) {
                 boolean again = connectOnce();
                 if (!again) {
                     pause(backoff.nextMillis());
                 }
             }
-        } catch (MqttFailure | RuntimeException e) {
-            MqttFailure permanent =
-                    e instanceof MqttFailure given
-                            ? given
-                            : MqttFailure.permanent(
-                                    "Session '" + split.clientId() + "' failed: " + e.getMessage(),
-                                    e);
-            if (!isClosing()) {
-                failure = permanent;
-                events.failed();
-            }
-        } finally {
-            discardReceipts();
+        } catch (MqttFailure e) {
+            fail(e);
+        } catch (RuntimeException e) {
+            fail(MqttFailure.permanent("Session '" + split.clientId() + "': " + e.getMessage(), e));
+        }
+    }
+
+    private void fail(MqttFailure cause) {
+        if (!signals.isClosing()) {
+            failure = cause;
+            events.failed();
         }
     }
 
@@ -185,28 +172,22 @@ public final class MqttSession implements AutoCloseable {
      */
     private boolean connectOnce() throws MqttFailure {
         epoch++;
-        int current = epoch;
-        buffer.open(current, patienceMillis(settings.connection().keepAliveSeconds()));
+        buffer.open(epoch, patienceMillis(settings.connection().keepAliveSeconds()));
         MqttClient client =
-                clients.create(
-                        settings.connection(), split.clientId(), current, new Listener(current));
+                clients.create(settings.connection(), split.clientId(), epoch, new Listener(epoch));
         try {
             MqttClient.Connected answer = client.connect();
-            tellConnected(answer);
+            log.connected(answer, epoch, everConnected);
             buffer.connected(answer.sessionPresent(), patienceMillis(answer.keepAliveSeconds()));
+            lastSign = System.nanoTime();
             client.subscribe(split.topic(), settings.qos());
-            connected = true;
-            connectedAt = System.nanoTime();
-            if (everConnected) {
-                events.reconnected();
-            }
-            everConnected = true;
-            return serve(client, current);
+            serve(client);
+            return !signals.isClosing();
         } catch (MqttFailure e) {
             if (e.isPermanent()) {
                 throw e;
             }
-            tellLost(e);
+            noteLost(e);
             return false;
         } finally {
             connected = false;
@@ -215,45 +196,34 @@ public final class MqttSession implements AutoCloseable {
         }
     }
 
-    /** Acknowledges until the connection ends. */
-    private boolean serve(MqttClient client, int current) throws MqttFailure {
-        boolean toldShedding = false;
+    /**
+     * Acknowledges until the session shall end or has to connect anew. The answer to SUBSCRIBE is
+     * awaited on the way: it can come behind more messages than may be held, so these have to be
+     * acknowledged first.
+     */
+    private void serve(MqttClient client) throws MqttFailure {
         while (true) {
-            Receipt receipt;
-            synchronized (this) {
-                while (receipts.isEmpty()
-                        && !closing
-                        && lostEpoch != current
-                        && !buffer.isDrained()) {
-                    await(1_000);
-                }
-                if (lostEpoch == current) {
-                    throw lost;
-                }
-                receipt = receipts.pollFirst();
-                if (receipt == null && closing) {
-                    return false;
-                }
+            Receipt receipt = signals.await(epoch, connected, POLL_MILLIS, buffer::isDrained);
+            if (!connected && signals.isSubscribed(epoch)) {
+                noteSubscribed();
             }
             if (receipt != null) {
-                acknowledge(client, receipt, current);
+                acknowledge(client, receipt);
+            } else if (signals.isClosing()) {
+                return;
             } else if (buffer.isDrained()) {
-                LOG.info(
-                        "Session '{}' has caught up and connects anew to get what it let go",
-                        split.clientId());
-                return true;
-            }
-            if (!toldShedding && buffer.isShedding()) {
-                toldShedding = true;
-                tellShedding();
+                log.caughtUp();
+                return;
+            } else if (!connected) {
+                requireSign();
             }
         }
     }
 
-    private void acknowledge(MqttClient client, Receipt receipt, int current) throws MqttFailure {
+    private void acknowledge(MqttClient client, Receipt receipt) throws MqttFailure {
         try {
             for (int i = 0; i < receipt.count(); i++) {
-                if (receipt.epochs()[i] == current && receipt.packetIds()[i] != 0) {
+                if (receipt.epochs()[i] == epoch && receipt.packetIds()[i] != 0) {
                     client.acknowledge(receipt.packetIds()[i]);
                 }
             }
@@ -262,46 +232,52 @@ public final class MqttSession implements AutoCloseable {
         }
     }
 
-    /** Without a connection there is nobody to send them to; the broker repeats the messages. */
-    private void discardReceipts() {
-        while (true) {
-            Receipt receipt;
-            synchronized (this) {
-                receipt = receipts.pollFirst();
-            }
-            if (receipt == null) {
-                return;
-            }
-            buffer.release(receipt.count(), receipt.bytes());
+    /** While the answer to SUBSCRIBE is out: something must come, unless we keep it from coming. */
+    private void requireSign() throws MqttFailure {
+        long silence = System.nanoTime() - lastSign;
+        if (silence > settings.connection().connectTimeout().toNanos() && !buffer.isAtBound()) {
+            throw MqttFailure.passing(
+                    "The broker does not answer SUBSCRIBE to '" + split.topic() + "'.", null);
         }
     }
 
+    /** Waits before the next attempt. What can be acknowledged meanwhile, the broker repeats. */
     private void pause(long millis) {
-        LOG.debug("Session '{}' connects again in {} ms", split.clientId(), millis);
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (true) {
-            discardReceipts();
-            synchronized (this) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                if (closing || left <= 0) {
-                    return;
-                }
-                await(left);
+        long left = millis;
+        while (left > 0 && !signals.isClosing()) {
+            Receipt receipt = signals.awaitWithoutConnection(left);
+            if (receipt != null) {
+                buffer.release(receipt.count(), receipt.bytes());
             }
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
     }
 
-    /** Caller holds the lock. */
-    private void await(long millis) {
-        try {
-            wait(Math.max(1, millis));
-        } catch (InterruptedException e) {
-            closing = true;
+    private void noteSubscribed() {
+        connected = true;
+        connectedAt = System.nanoTime();
+        log.subscribed();
+        if (everConnected) {
+            events.reconnected();
         }
+        everConnected = true;
     }
 
-    private synchronized boolean isClosing() {
-        return closing;
+    private void noteLost(MqttFailure cause) {
+        if (signals.isClosing()) {
+            return;
+        }
+        log.lost(cause);
+        if (!connected) {
+            return;
+        }
+        if (System.nanoTime() - connectedAt > GOOD.toNanos()) {
+            shortLived = 0;
+            backoff.reset();
+        } else {
+            log.shortLived(++shortLived);
+        }
     }
 
     private long patienceMillis(int keepAliveSeconds) {
@@ -310,53 +286,12 @@ public final class MqttSession implements AutoCloseable {
         return patience == null ? third : Math.min(third, patience.toMillis());
     }
 
-    private void tellConnected(MqttClient.Connected answer) {
-        LOG.info(
-                "Session '{}' is connected to {} for '{}' (connection {}, session {})",
-                split.clientId(),
-                answer.address(),
-                split.topic(),
-                epoch,
-                answer.sessionPresent() ? "present" : "new");
-        if (everConnected && !answer.sessionPresent()) {
-            LOG.warn(
-                    "The broker at {} no longer knows session '{}'. What it kept for the session is lost; was it restarted without persistence, or did the session expire ('session.expiry')?",
-                    answer.address(),
-                    split.clientId());
-        }
-    }
-
-    private void tellLost(MqttFailure cause) {
-        if (isClosing()) {
-            return;
-        }
-        LOG.warn("Session '{}': {} Trying again.", split.clientId(), cause.getMessage());
-        LOG.debug("Session '{}'", split.clientId(), cause);
-        if (!connected) {
-            return;
-        }
-        if (System.nanoTime() - connectedAt > GOOD.toNanos()) {
-            shortLived = 0;
-            backoff.reset();
-        } else if (++shortLived == SHORT_LIVED) {
-            LOG.warn(
-                    "Session '{}' was cut soon after it connected, {} times in a row. Does another client use the same id (two jobs with the same 'client-id.prefix')?",
-                    split.clientId(),
-                    SHORT_LIVED);
-        }
-    }
-
-    private void tellShedding() {
-        LOG.warn(
-                "Session '{}' holds {} messages ({} bytes) that no checkpoint covers yet, the most it may ('scan.max-unacked-messages', 'scan.max-unacked-bytes'), and the broker sends more than it was asked to. What comes now is left at the broker until the job has caught up. Is the sink slow, the checkpoint interval long, or checkpointing off?",
-                split.clientId(),
-                buffer.messages(),
-                buffer.bytes());
-    }
-
     /** Called by the client's threads. */
     private final class Listener implements MqttClientListener {
         private final int listenerEpoch;
+
+        // The thread that delivers messages only.
+        private boolean toldShedding;
 
         Listener(int listenerEpoch) {
             this.listenerEpoch = listenerEpoch;
@@ -364,18 +299,26 @@ public final class MqttSession implements AutoCloseable {
 
         @Override
         public void received(ReceivedMessage message) {
-            if (buffer.put(message) == SessionBuffer.Outcome.DROPPED) {
+            lastSign = System.nanoTime();
+            SessionBuffer.Outcome outcome = buffer.put(message);
+            if (outcome == SessionBuffer.Outcome.DROPPED) {
                 events.droppedQos0();
+            } else if (outcome == SessionBuffer.Outcome.LEFT
+                    && !toldShedding
+                    && buffer.isShedding()) {
+                toldShedding = true;
+                log.shedding(buffer);
             }
         }
 
         @Override
+        public void subscribed(MqttFailure refusal) {
+            signals.subscribed(listenerEpoch, refusal);
+        }
+
+        @Override
         public void lost(MqttFailure cause) {
-            synchronized (MqttSession.this) {
-                lost = cause;
-                lostEpoch = listenerEpoch;
-                MqttSession.this.notifyAll();
-            }
+            signals.lost(listenerEpoch, cause);
             // A client's thread that is held back in there could not end.
             buffer.close(listenerEpoch);
         }

@@ -202,6 +202,11 @@ public final class SessionBuffer {
         return shedding;
     }
 
+    /** Whether no more messages are taken for now. */
+    public synchronized boolean isAtBound() {
+        return shedding || isFull();
+    }
+
     /** How many messages are held. */
     public synchronized int messages() {
         return messages;
