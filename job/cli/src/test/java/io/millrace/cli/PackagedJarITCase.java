@@ -66,6 +66,8 @@ class PackagedJarITCase {
     void findsTheFactoriesOfAllModules() throws IOException {
         assertThat(providers(jar.getEntry(SERVICES + "org.apache.flink.table.factories.Factory")))
                 .contains("io.millrace.functions.MillraceModuleFactory")
+                .anyMatch(name -> name.startsWith("io.millrace.mqtt."))
+                .anyMatch(name -> name.startsWith("io.millrace.tdengine."))
                 .anyMatch(name -> name.startsWith("org.apache.flink.formats.json."))
                 .anyMatch(name -> name.startsWith("org.apache.flink.formats.csv."));
     }
@@ -92,7 +94,7 @@ class PackagedJarITCase {
                 .contains("org.apache.flink:flink-runtime:", "org.eclipse.paho", "(MIT License)")
                 .doesNotContain("junit");
         assertThat(text("META-INF/LICENSE")).contains("Apache License");
-        assertThat(text("META-INF/NOTICE")).startsWith("Millrace").contains("Apache Flink");
+        assertThat(text("META-INF/NOTICE").strip()).startsWith("Millrace").contains("Apache Flink");
     }
 
     private static List<? extends ZipEntry> serviceFiles() {

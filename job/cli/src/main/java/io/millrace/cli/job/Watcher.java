@@ -34,6 +34,7 @@ public final class Watcher {
     private long lastWritten;
     private long lastRetries;
     private String lastCause = "";
+    private boolean brokerMet;
     private boolean brokerAway;
     private boolean sinkWaits;
 
@@ -114,9 +115,15 @@ public final class Watcher {
     }
 
     private void tellOfBroker(Totals totals) {
-        boolean away =
-                totals.has(Measure.CONNECTED)
-                        && totals.of(Measure.CONNECTED) < totals.of(Measure.SOURCES);
+        if (!totals.has(Measure.CONNECTED)) {
+            return;
+        }
+        boolean away = totals.of(Measure.CONNECTED) < totals.of(Measure.SOURCES);
+        if (!brokerMet) {
+            // Not connected yet is no loss; a broker that does not answer fails the job.
+            brokerMet = !away;
+            return;
+        }
         if (away != brokerAway) {
             brokerAway = away;
             now(
