@@ -59,13 +59,13 @@ class RuleITCase {
             devices.publish(
                     1000,
                     i -> "devices/d" + i % 10 + "/temp_hum",
-                    i -> "{\"temp\": %d.5, \"hum\": 61}".formatted(i));
-            awaitCount("temp_hum WHERE temp >= 0", 1000);
+                    i -> "{\"temp\": %d.5, \"hum\": 61.5}".formatted(i));
+            awaitCount(run, "temp_hum WHERE temp >= 0", 1000);
             assertThat(
                             query(
                                     "SELECT temp, hum, clientid FROM %s.temp_hum WHERE temp = 42.5"
                                             .formatted(database)))
-                    .containsExactly(List.of(42.5, 61.0, "d2"));
+                    .containsExactly(List.of(42.5, 61.5, "d2"));
             assertThat(run.status()).isEqualTo("RUNNING");
             assertThat(run.deadLetters()).isEmpty();
         }
@@ -98,7 +98,7 @@ class RuleITCase {
                     i ->
                             "{\"ts\": %d, \"temp\": %d, \"n\": %d}"
                                     .formatted(now + i, i % 100 == 99 ? -99 : i, i));
-            awaitCount("readings WHERE n >= 0", 495);
+            awaitCount(run, "readings WHERE n >= 0", 495);
             assertThat(
                             query(
                                     "SELECT DISTINCT tbname FROM %s.readings WHERE n >= 0 ORDER BY tbname"
@@ -164,7 +164,7 @@ class RuleITCase {
             for (String payload : good) {
                 devices.publish("bad/payloads", payload);
             }
-            awaitCount("t WHERE v >= 0", bad.size() + 8);
+            awaitCount(run, "t WHERE v >= 0", bad.size() + 8);
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(run.deadLetters()).hasSize(bad.size()));
             assertThat(run.deadLetters())
@@ -233,8 +233,8 @@ class RuleITCase {
                 Devices devices = new Devices(broker.url())) {
             awaitSubscription(devices, "shared/marker/x", "{\"v\": -1, \"w\": -1}", "b");
             devices.publish(200, i -> "shared/c/x", i -> "{\"v\": 1, \"w\": 2}");
-            awaitCount("a WHERE v > 0", 200);
-            awaitCount("b WHERE w > 0", 200);
+            awaitCount(run, "a WHERE v > 0", 200);
+            awaitCount(run, "b WHERE w > 0", 200);
             assertThat(broker.connectedClients())
                     .filteredOn(client -> client.startsWith("it-"))
                     .hasSize(1);
@@ -256,9 +256,13 @@ class RuleITCase {
                         });
     }
 
-    private void awaitCount(String table, long expected) {
+    private void awaitCount(RuleRun run, String table, long expected) {
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(count(table)).isEqualTo(expected));
+                .untilAsserted(
+                        () ->
+                                assertThat(count(table))
+                                        .as("dead letters: %s", run.deadLetters())
+                                        .isEqualTo(expected));
     }
 
     private long count(String table) {

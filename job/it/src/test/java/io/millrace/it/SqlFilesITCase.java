@@ -58,9 +58,9 @@ class SqlFilesITCase {
         writes(
                 "temp_hum.sql",
                 "devices/temp_hum",
-                "{\"temp\": 23.5, \"hum\": 61}",
+                "{\"temp\": 23.5, \"hum\": 61.5}",
                 "SELECT temp, hum FROM iot_data.temp_hum LIMIT 1",
-                List.of(23.5, 61.0));
+                List.of(23.5, 61.5));
     }
 
     @Test
@@ -68,7 +68,7 @@ class SqlFilesITCase {
         writes(
                 "device_readings.sql",
                 "devices/d7/readings",
-                "{\"ts\": %d, \"temp\": 23.5, \"hum\": 61}".formatted(System.currentTimeMillis()),
+                "{\"ts\": %d, \"temp\": 23.5, \"hum\": 61.5}".formatted(System.currentTimeMillis()),
                 "SELECT tbname, temp, clientid FROM iot_data.readings LIMIT 1",
                 List.of("d_d7", 23.5, "d7"));
     }
