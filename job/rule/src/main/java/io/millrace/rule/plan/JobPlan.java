@@ -24,7 +24,9 @@ import org.apache.flink.sql.parser.ddl.SqlSet;
 import org.apache.flink.sql.parser.dml.RichSqlInsert;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 /**
  * Plans the rules of a job. In this order: all statements that are no rules take effect as they are
@@ -116,12 +118,28 @@ public final class JobPlan {
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
             new PayloadUses(node -> session.type(rule.text(node)), rule::place)
-                    .note(rule.query(), find(rule), targets.get(i).types());
+                    .note(rule.query(), find(rule), payloadTypes(targets.get(i)));
         }
         topicLines = topics.register();
         for (int i = 0; i < rules.size(); i++) {
             add(rules.get(i), targets.get(i));
         }
+    }
+
+    /** What the target's columns ask of a payload member that goes straight into one. */
+    private static List<LogicalType> payloadTypes(Target target) {
+        return target.written().stream()
+                .map(column -> column.getDataType().getLogicalType())
+                .map(JobPlan::payloadType)
+                .toList();
+    }
+
+    private static LogicalType payloadType(LogicalType column) {
+        // A time in a payload is a number of the header's unit unless the header's schema says
+        // else.
+        return column.is(LogicalTypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE)
+                ? new BigIntType()
+                : column;
     }
 
     private Function<SqlIdentifier, Optional<Topic>> find(Rule rule) {

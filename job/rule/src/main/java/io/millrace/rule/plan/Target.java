@@ -121,10 +121,6 @@ final class Target {
         return written;
     }
 
-    List<LogicalType> types() {
-        return written.stream().map(column -> column.getDataType().getLogicalType()).toList();
-    }
-
     /** Whether the sink checks and converts numbers itself. */
     boolean checksNumbers() {
         return tdengine.isPresent();
