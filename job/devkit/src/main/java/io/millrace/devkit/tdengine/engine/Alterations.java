@@ -35,7 +35,7 @@ final class Alterations {
         }
         boolean tag = alter.change().name().endsWith("TAG");
         if (table instanceof SubTable || tag && !(table instanceof SuperTable)) {
-            throw new TaosException(0x2600, "Only super table can be altered this way");
+            throw new TaosException(0x2649, "Invalid alter table statement");
         }
         writer.forgetStatements(true);
         List<Column> list = new ArrayList<>(tag ? table.tags() : table.columns());
@@ -127,7 +127,7 @@ final class Alterations {
 
     private void setTag(Table table, Statement.AlterTable alter, String sql, TimeReader times) {
         if (!(table instanceof SubTable sub)) {
-            throw new TaosException(0x2600, "Only a sub-table has tag values");
+            throw new TaosException(0x2649, "Set tag value only available for child table");
         }
         Column tag = Table.find(sub.tags(), alter.column());
         if (tag == null) {

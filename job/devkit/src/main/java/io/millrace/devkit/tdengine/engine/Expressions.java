@@ -134,7 +134,7 @@ final class Expressions {
         }
     }
 
-    private Typed arithmetic(String operator, Typed left, Typed right) {
+    Typed arithmetic(String operator, Typed left, Typed right) {
         boolean leftTime = left.data() == DataType.TIMESTAMP;
         boolean rightTime = right.data() == DataType.TIMESTAMP;
         if ((leftTime || rightTime) && (operator.equals("+") || operator.equals("-"))) {
@@ -193,6 +193,9 @@ final class Expressions {
 
     private Typed match(Expr.Match match) {
         Typed value = translate(match.value());
+        if (!value.data().isText()) {
+            throw TaosException.invalidOperation("Invalid operation");
+        }
         String pattern = translate(match.pattern()).sql();
         String sql =
                 match.regex()

@@ -53,7 +53,7 @@ final class Items {
                             : List.of(argument);
             for (Expr value : values) {
                 String name = value instanceof Expr.Column column ? column.name() : item.text();
-                Expr.Call single = new Expr.Call(call.name(), List.of(value), false);
+                Expr.Call single = new Expr.Call(call.name(), List.of(value));
                 expanded.add(new Item(single, call.name() + "(" + name + ")", item.text()));
             }
         }

@@ -240,7 +240,7 @@ final class ValueReader {
             try {
                 bytes = HexFormat.of().parseHex(text.substring(2));
             } catch (IllegalArgumentException noHex) {
-                throw new TaosException(0x216, "Invalid varbinary value: " + column.name());
+                throw new TaosException(0x266a, "Invalid varbinary value: " + column.name());
             }
         } else {
             bytes = text.getBytes(StandardCharsets.UTF_8);
