@@ -3,7 +3,6 @@ package io.millrace.functions;
 import io.millrace.functions.time.FunctionException;
 import java.time.ZoneId;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.table.api.config.TableConfigOptions;
 import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.functions.FunctionContext;
@@ -38,12 +37,7 @@ abstract class MillraceFunction extends ScalarFunction implements SpecializedFun
 
     @Override
     public void open(FunctionContext context) throws Exception {
-        // Constant folding opens functions where there are no metrics.
-        try {
-            errors = context.getMetricGroup().counter(ERRORS_METRIC);
-        } catch (RuntimeException e) {
-            errors = new SimpleCounter();
-        }
+        errors = context.getMetricGroup().counter(ERRORS_METRIC);
     }
 
     @Override

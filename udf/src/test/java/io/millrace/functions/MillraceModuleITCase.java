@@ -94,6 +94,16 @@ class MillraceModuleITCase {
     }
 
     @Test
+    void argumentsThatAreNoLiteralsMayDifferFromRowToRow() {
+        assertThat(
+                        rows(
+                                "SELECT format_date(u, o, f, 1500) FROM (VALUES ('millisecond',"
+                                        + " 'Z', '%S'), ('second', '+01:00', '%H:%M'), ('second',"
+                                        + " 'Z', '%H:%M')) AS t(u, o, f)"))
+                .containsExactly(Row.of("01"), Row.of("01:25"), Row.of("00:25"));
+    }
+
+    @Test
     void nullGivesNull() {
         assertThat(
                         query(
@@ -212,6 +222,18 @@ class MillraceModuleITCase {
                                         "SELECT rfc3339_to_unix_ts(s) FROM (VALUES ('Sensor-07'),"
                                                 + " ('x')) AS t(s)"))
                 .hasStackTraceContaining("'Sensor-07' is no RFC 3339 time");
+    }
+
+    @Test
+    void survivesInACompiledPlan() throws Exception {
+        session.executeSql(
+                "CREATE TEMPORARY TABLE nowhere (ts TIMESTAMP_LTZ(3), s STRING) WITH ('connector' ="
+                        + " 'blackhole')");
+        session.compilePlanSql(
+                        "INSERT INTO nowhere SELECT to_ts(now_timestamp('millisecond'),"
+                                + " 'millisecond'), now_rfc3339('second')")
+                .execute()
+                .await();
     }
 
     @Test

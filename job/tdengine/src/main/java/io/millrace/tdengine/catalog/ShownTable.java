@@ -3,6 +3,8 @@ package io.millrace.tdengine.catalog;
 import io.millrace.tdengine.client.FlinkTypes;
 import io.millrace.tdengine.client.TargetColumn;
 import io.millrace.tdengine.client.TargetTable;
+import io.millrace.tdengine.table.TDengineConnectorOptions;
+import io.millrace.tdengine.table.TDengineDynamicTableFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.TreeMap;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.catalog.CatalogTable;
+import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.DataType;
 
 /**
@@ -31,9 +34,14 @@ final class ShownTable {
      */
     static CatalogTable of(TargetTable table, Map<String, String> connectorOptions) {
         Map<String, String> options = new TreeMap<>(connectorOptions);
-        options.put("connector", "tdengine");
-        options.put("database", table.database());
-        options.put(table.isSuperTable() ? "super-table" : "table", table.name());
+        options.put(FactoryUtil.CONNECTOR.key(), TDengineDynamicTableFactory.IDENTIFIER);
+        options.put(TDengineConnectorOptions.DATABASE.key(), table.database());
+        if (table.isSuperTable()) {
+            options.put(TDengineConnectorOptions.SUPER_TABLE.key(), table.name());
+        } else {
+            options.put(TDengineConnectorOptions.TABLE.key(), table.name());
+            options.remove(TDengineConnectorOptions.SUB_TABLE.key());
+        }
 
         Schema.Builder schema = Schema.newBuilder();
         if (table.isSuperTable()) {

@@ -24,9 +24,12 @@ public final class TDengineCatalog extends ReadOnlyCatalog {
     private static final Duration REMEMBER = Duration.ofSeconds(5);
     private static final int LONGEST_NAME = 192;
 
+    /** Views of the server on itself, which have no time and cannot be written. */
+    private static final Set<String> VIRTUAL_DATABASES =
+            Set.of("information_schema", "performance_schema");
+
     /** The server's own, which users do not look for; they are found by name nevertheless. */
-    private static final Set<String> SYSTEM_DATABASES =
-            Set.of("information_schema", "performance_schema", "log", "audit");
+    private static final Set<String> SYSTEM_DATABASES = Set.of("log", "audit");
 
     private record DatabasesKey() {}
 
@@ -103,12 +106,16 @@ public final class TDengineCatalog extends ReadOnlyCatalog {
     }
 
     private List<String> databases() {
-        return metadata.find(
+        return metadata
+                .find(
                         new DatabasesKey(),
                         Names.class,
                         schemas -> Optional.of(new Names(schemas.databases())))
                 .orElseThrow()
-                .names;
+                .names
+                .stream()
+                .filter(database -> !VIRTUAL_DATABASES.contains(database))
+                .toList();
     }
 
     @Override
@@ -163,7 +170,9 @@ public final class TDengineCatalog extends ReadOnlyCatalog {
     }
 
     private Optional<TargetTable> find(ObjectPath path) {
-        if (!isPossible(path.getDatabaseName()) || !isPossible(path.getObjectName())) {
+        if (VIRTUAL_DATABASES.contains(path.getDatabaseName())
+                || !isPossible(path.getDatabaseName())
+                || !isPossible(path.getObjectName())) {
             return Optional.empty();
         }
         return metadata.find(

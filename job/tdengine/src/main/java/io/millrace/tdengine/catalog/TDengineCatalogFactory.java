@@ -2,7 +2,10 @@ package io.millrace.tdengine.catalog;
 
 import io.millrace.common.Secret;
 import io.millrace.tdengine.client.TDengineConnectionSettings;
+import io.millrace.tdengine.table.TDengineConnectorOptions;
+import io.millrace.tdengine.table.TDengineDynamicTableFactory;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
@@ -21,8 +24,14 @@ public final class TDengineCatalogFactory implements CatalogFactory {
     /** The type in {@code CREATE CATALOG}. */
     public static final String IDENTIFIER = "tdengine";
 
-    /** Beginnings of option names that are for the tables. */
-    private static final String[] TABLES_OWN = {"sink.", "sub-table", "dead-letter"};
+    /** Options of the connector that say which table it is: the catalog sets them. */
+    private static final Set<ConfigOption<?>> OF_ONE_TABLE =
+            Set.of(
+                    TDengineConnectorOptions.DATABASE,
+                    TDengineConnectorOptions.TABLE,
+                    TDengineConnectorOptions.SUPER_TABLE,
+                    TDengineConnectorOptions.SQL,
+                    TDengineConnectorOptions.UNDEFINED_VARS_AS_NULL);
 
     @Override
     public String factoryIdentifier() {
@@ -31,25 +40,23 @@ public final class TDengineCatalogFactory implements CatalogFactory {
 
     @Override
     public Set<ConfigOption<?>> requiredOptions() {
-        return Set.of(TDengineCatalogOptions.URL);
+        return Set.of(TDengineConnectorOptions.URL);
     }
 
     @Override
     public Set<ConfigOption<?>> optionalOptions() {
-        return Set.of(
-                TDengineCatalogOptions.USERNAME,
-                TDengineCatalogOptions.PASSWORD,
-                TDengineCatalogOptions.TOKEN,
-                TDengineCatalogOptions.CONNECT_TIMEOUT,
-                TDengineCatalogOptions.REQUEST_TIMEOUT,
-                TDengineCatalogOptions.DEFAULT_DATABASE);
+        Set<ConfigOption<?>> options =
+                new HashSet<>(new TDengineDynamicTableFactory().optionalOptions());
+        options.removeAll(OF_ONE_TABLE);
+        options.add(TDengineCatalogOptions.DEFAULT_DATABASE);
+        return options;
     }
 
     @Override
     public Catalog createCatalog(Context context) {
         FactoryUtil.CatalogFactoryHelper helper =
                 FactoryUtil.createCatalogFactoryHelper(this, context);
-        helper.validateExcept(TABLES_OWN);
+        helper.validate();
         TDengineConnectionSettings settings = settings(helper.getOptions());
         return new TDengineCatalog(
                 context.getName(),
@@ -64,14 +71,16 @@ public final class TDengineCatalogFactory implements CatalogFactory {
     private static TDengineConnectionSettings settings(ReadableConfig options) {
         TDengineConnectionSettings.Builder builder =
                 TDengineConnectionSettings.builder()
-                        .url(options.get(TDengineCatalogOptions.URL))
-                        .connectTimeout(options.get(TDengineCatalogOptions.CONNECT_TIMEOUT))
-                        .requestTimeout(options.get(TDengineCatalogOptions.REQUEST_TIMEOUT));
-        options.getOptional(TDengineCatalogOptions.USERNAME).ifPresent(builder::username);
-        options.getOptional(TDengineCatalogOptions.PASSWORD)
+                        .url(options.get(TDengineConnectorOptions.URL))
+                        .connectTimeout(options.get(TDengineConnectorOptions.CONNECT_TIMEOUT))
+                        .requestTimeout(options.get(TDengineConnectorOptions.REQUEST_TIMEOUT));
+        options.getOptional(TDengineConnectorOptions.USERNAME).ifPresent(builder::username);
+        options.getOptional(TDengineConnectorOptions.PASSWORD)
                 .map(Secret::of)
                 .ifPresent(builder::password);
-        options.getOptional(TDengineCatalogOptions.TOKEN).map(Secret::of).ifPresent(builder::token);
+        options.getOptional(TDengineConnectorOptions.TOKEN)
+                .map(Secret::of)
+                .ifPresent(builder::token);
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {
@@ -88,15 +97,15 @@ public final class TDengineCatalogFactory implements CatalogFactory {
         Map<String, String> options = new HashMap<>(catalogOptions);
         options.remove("type");
         options.remove(TDengineCatalogOptions.DEFAULT_DATABASE.key());
-        String url = options.get(TDengineCatalogOptions.URL.key());
+        String url = options.get(TDengineConnectorOptions.URL.key());
         // What holds a reference stays as it is: it is resolved where the connection is made.
         if (!url.contains("${")) {
-            options.put(TDengineCatalogOptions.URL.key(), settings.url());
+            options.put(TDengineConnectorOptions.URL.key(), settings.url());
             if (settings.username() != null) {
-                options.putIfAbsent(TDengineCatalogOptions.USERNAME.key(), settings.username());
+                options.putIfAbsent(TDengineConnectorOptions.USERNAME.key(), settings.username());
             }
-            putSecret(options, TDengineCatalogOptions.PASSWORD, settings.password());
-            putSecret(options, TDengineCatalogOptions.TOKEN, settings.token());
+            putSecret(options, TDengineConnectorOptions.PASSWORD, settings.password());
+            putSecret(options, TDengineConnectorOptions.TOKEN, settings.token());
         }
         return options;
     }

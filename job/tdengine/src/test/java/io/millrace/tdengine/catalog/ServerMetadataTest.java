@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ServerMetadataTest {
     private long now;
+    private int attempts;
     private int opened;
     private int closed;
     private int asked;
@@ -30,6 +31,7 @@ class ServerMetadataTest {
                     settings -> open());
 
     private ServerMetadata.Link open() throws SQLException {
+        attempts++;
         if (openFailure != null) {
             throw openFailure;
         }
@@ -108,6 +110,7 @@ class ServerMetadataTest {
                                 + " that taosAdapter (usually port 6041) answers there.")
                 .hasStackTraceContaining("0x231d")
                 .satisfies(e -> assertThat(e.toString()).doesNotContain("hush"));
+        assertThat(attempts).isOne();
     }
 
     @Test

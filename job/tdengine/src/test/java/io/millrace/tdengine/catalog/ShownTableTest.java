@@ -19,7 +19,11 @@ class ShownTableTest {
     private static final TargetColumn NOTE = column("Note", TDengineType.NCHAR, 64, Role.VALUE);
     private static final TargetColumn GID = column("gid", TDengineType.INT, 4, Role.TAG);
     private static final Map<String, String> CONNECTION =
-            Map.of("url", "jdbc:TAOS-WS://h:6041/", "token", "${env.T}", "sink.x", "1");
+            Map.of(
+                    "url", "jdbc:TAOS-WS://h:6041/",
+                    "token", "${env.T}",
+                    "sub-table", "d_${gid}",
+                    "sink.rule", "r");
 
     @Test
     void aSuperTableHasItsSubTablesNameFirstAndItsTagsLast() {
@@ -39,7 +43,8 @@ class ShownTableTest {
                                 "connector", "tdengine",
                                 "url", "jdbc:TAOS-WS://h:6041/",
                                 "token", "${env.T}",
-                                "sink.x", "1",
+                                "sub-table", "d_${gid}",
+                                "sink.rule", "r",
                                 "database", "Db",
                                 "super-table", "T"));
     }
@@ -51,7 +56,9 @@ class ShownTableTest {
 
         assertThat(columns(shown))
                 .containsExactly("ts TIMESTAMP_LTZ(9) TIMESTAMP", "Note STRING NCHAR(64)");
-        assertThat(shown.getOptions()).containsEntry("table", "T").doesNotContainKey("super-table");
+        assertThat(shown.getOptions())
+                .containsEntry("table", "T")
+                .doesNotContainKeys("super-table", "sub-table");
     }
 
     @Test

@@ -36,7 +36,7 @@ class TDengineCatalogFactoryTest {
 
     @Test
     void optionsOfTheSinkAreAccepted() {
-        create(Map.of("sub-table", "d_${clientid}", "sink.batch.rows", "10"));
+        create(Map.of("sub-table", "d_${clientid}", "sink.batch.max-rows", "10"));
     }
 
     @Test
@@ -49,6 +49,8 @@ class TDengineCatalogFactoryTest {
                                 + " 'jdbc:TAOS-WS://host:6041[,host2:6041]/[database]',"
                                 + " 'http://host:6041', 'ws://host:6041' or, for TLS,"
                                 + " 'https://host' and 'wss://host'.");
+        assertThatThrownBy(() -> create(Map.of("super-table", "x")))
+                .hasStackTraceContaining("Unsupported options:\n\nsuper-table");
         assertThatThrownBy(() -> create(Map.of("token", "x")))
                 .hasStackTraceContaining("exclude each other");
     }
