@@ -6,6 +6,8 @@ import io.millrace.devkit.tdengine.wire.Listener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,7 @@ public final class DevelopmentServer implements AutoCloseable {
 
     private DevelopmentServer(Builder builder) {
         host = builder.host;
-        engine = new Engine(builder.folder);
+        engine = new Engine(builder.folder, builder.zone);
         Credentials credentials =
                 new Credentials(builder.username, builder.password, builder.token);
         try {
@@ -93,6 +95,7 @@ public final class DevelopmentServer implements AutoCloseable {
         private String host = "127.0.0.1";
         private int port;
         private Path folder;
+        private ZoneId zone = ZoneOffset.UTC;
         private String username = "root";
         private String password = "taosdata";
         private String token;
@@ -120,6 +123,15 @@ public final class DevelopmentServer implements AutoCloseable {
          */
         public Builder folder(Path path) {
             folder = path;
+            return this;
+        }
+
+        /**
+         * The zone of times in statements that name none, unless a connection brings its own; by
+         * default UTC, like TDengine in a container, and not the zone of this JVM.
+         */
+        public Builder zone(ZoneId id) {
+            zone = id;
             return this;
         }
 

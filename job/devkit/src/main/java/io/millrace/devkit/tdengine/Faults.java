@@ -29,6 +29,7 @@ public final class Faults {
     private long requests;
     private long statements;
     private long inserts;
+    private int waiting;
 
     private final Gate gate = new FaultGate();
 
@@ -118,6 +119,11 @@ public final class Faults {
         return inserts;
     }
 
+    /** Number of connections on which a request is being held back by {@link #stallRequests}. */
+    public synchronized int stalled() {
+        return waiting;
+    }
+
     /** Number of open connections. */
     public int connections() {
         return channels.size();
@@ -197,8 +203,13 @@ public final class Faults {
         public void request() throws InterruptedException {
             synchronized (Faults.this) {
                 requests++;
-                while (stalled && !closed) {
-                    Faults.this.wait();
+                waiting++;
+                try {
+                    while (stalled && !closed) {
+                        Faults.this.wait();
+                    }
+                } finally {
+                    waiting--;
                 }
             }
         }

@@ -65,7 +65,7 @@ public final class TDengineUnderTest implements AutoCloseable {
                         System.getenv("MILLRACE_TEST_TDENGINE_PASSWORD"), "taosdata"));
     }
 
-    private static String address(String url) {
+    static String address(String url) {
         Matcher matcher = ADDRESS.matcher(url.strip());
         if (!matcher.matches()) {
             throw new IllegalArgumentException(

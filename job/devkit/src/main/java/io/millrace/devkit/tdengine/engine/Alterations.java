@@ -35,7 +35,7 @@ final class Alterations {
         }
         boolean tag = alter.change().name().endsWith("TAG");
         if (table instanceof SubTable || tag && !(table instanceof SuperTable)) {
-            throw new TaosException(0x2600, "Only super table can be altered this way");
+            throw new TaosException(0x2649, "Invalid alter table statement");
         }
         writer.forgetStatements(true);
         List<Column> list = new ArrayList<>(tag ? table.tags() : table.columns());
@@ -77,10 +77,10 @@ final class Alterations {
             case DROP_COLUMN, DROP_TAG -> {
                 Column column = existing(list, alter.column());
                 if (column.kind() == Column.Kind.TIME || column.kind() == Column.Kind.KEY) {
-                    throw new TaosException(0x263e, "Primary timestamp column cannot be dropped");
+                    throw new TaosException(0x3c2, "Invalid stable alter options");
                 }
                 if (list.size() <= (tag ? 1 : 2)) {
-                    throw new TaosException(0x263f, "Illegal number of columns");
+                    throw new TaosException(0x2651, "No columns can be dropped");
                 }
                 store.execute("ALTER TABLE " + stored + " DROP COLUMN " + column.stored());
                 list.remove(column);
@@ -127,9 +127,12 @@ final class Alterations {
 
     private void setTag(Table table, Statement.AlterTable alter, String sql, TimeReader times) {
         if (!(table instanceof SubTable sub)) {
-            throw new TaosException(0x2600, "Only a sub-table has tag values");
+            throw new TaosException(0x2649, "Set tag value only available for child table");
         }
-        Column tag = existing(sub.tags(), alter.column());
+        Column tag = Table.find(sub.tags(), alter.column());
+        if (tag == null) {
+            throw new TaosException(0x2649, "Invalid tag name: " + alter.column());
+        }
         Lexer lexer = new Lexer(sql, alter.valueAt());
         Object value = new ValueReader(lexer, times).read(tag, sub.database().precision());
         String update = "UPDATE G" + sub.storage() + " SET " + tag.stored() + " = ? WHERE TID = ?";

@@ -20,6 +20,12 @@ record Column(String name, ColumnType type, int id, Kind kind) {
         TAG
     }
 
+    /** Cheap, because columns are looked up for every table that an INSERT names. */
+    @Override
+    public int hashCode() {
+        return name.hashCode() + id;
+    }
+
     boolean isTag() {
         return kind == Kind.TAG;
     }

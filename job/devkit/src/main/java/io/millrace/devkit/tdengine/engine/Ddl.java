@@ -60,9 +60,7 @@ final class Ddl implements InsertWriter.Registry {
 
     void alter(Statement.AlterDatabase alter) {
         Database database = catalog.database(alter.name());
-        if (alter.options().containsKey("PRECISION")) {
-            throw TaosException.syntax("PRECISION");
-        }
+
         database.alter(alter.options());
         metadata.save(database);
     }

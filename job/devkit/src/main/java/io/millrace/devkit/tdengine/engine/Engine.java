@@ -5,6 +5,7 @@ import io.millrace.devkit.tdengine.sql.StatementParser;
 import io.millrace.devkit.tdengine.sql.TaosException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,7 @@ public final class Engine implements AutoCloseable {
 
     private static final int MAXIMUM_SQL = 1 << 20;
 
+    private final ZoneId zone;
     private final Store store;
     private final Catalog catalog = new Catalog();
     private final InsertWriter writer;
@@ -33,8 +35,10 @@ public final class Engine implements AutoCloseable {
 
     /**
      * @param folder where data is kept, or null for memory
+     * @param zone the zone of times that name none, unless a session has its own
      */
-    public Engine(Path folder) {
+    public Engine(Path folder, ZoneId zone) {
+        this.zone = zone;
         store = new Store(folder);
         Metadata metadata = new Metadata(store);
         AtomicInteger lastId = new AtomicInteger();
@@ -70,6 +74,13 @@ public final class Engine implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What a new connection begins with. */
+    public Session newSession() {
+        Session session = new Session();
+        session.zone(zone);
+        return session;
     }
 
     /** Makes a database the session's own, or refuses with 0x388. */

@@ -134,7 +134,7 @@ final class Expressions {
         }
     }
 
-    private Typed arithmetic(String operator, Typed left, Typed right) {
+    Typed arithmetic(String operator, Typed left, Typed right) {
         boolean leftTime = left.data() == DataType.TIMESTAMP;
         boolean rightTime = right.data() == DataType.TIMESTAMP;
         if ((leftTime || rightTime) && (operator.equals("+") || operator.equals("-"))) {
@@ -193,6 +193,9 @@ final class Expressions {
 
     private Typed match(Expr.Match match) {
         Typed value = translate(match.value());
+        if (!value.data().isText()) {
+            throw TaosException.invalidOperation("Invalid operation");
+        }
         String pattern = translate(match.pattern()).sql();
         String sql =
                 match.regex()
@@ -237,13 +240,25 @@ final class Expressions {
                 condition = new Expr.Binary("=", choice.operand(), condition);
             }
             Typed result = translate(results.get(i));
-            type = type == null || results.get(i) instanceof Expr.Null ? result.type() : type;
+            type = wider(type, result, results.get(i));
             sql.append(" WHEN ").append(translate(condition).sql());
             sql.append(" THEN ").append(result.sql());
         }
         if (choice.otherwise() != null) {
-            sql.append(" ELSE ").append(translate(choice.otherwise()).sql());
+            Typed result = translate(choice.otherwise());
+            type = wider(type, result, choice.otherwise());
+            sql.append(" ELSE ").append(result.sql());
         }
         return new Typed(sql + " END", type);
+    }
+
+    /** The type of the first result that is not NULL, as long as the longest. */
+    private static ColumnType wider(ColumnType type, Typed result, Expr written) {
+        if (type == null) {
+            return result.type();
+        }
+        boolean longer = type.type() == result.data() && result.type().length() > type.length();
+        boolean firstWasNull = type.type() == DataType.BOOL && !(written instanceof Expr.Null);
+        return longer || firstWasNull ? result.type() : type;
     }
 }

@@ -4,8 +4,7 @@ package io.millrace.devkit.tdengine.engine;
  * {@code TD_FIRST(value, time)}: the value of the earliest row that has one. H2 makes instances.
  */
 public final class FirstByTime extends ValueByTime {
-    @Override
-    boolean wins(long time, long best, boolean hasValue) {
-        return hasValue && time < best;
+    public FirstByTime() {
+        super(false, false);
     }
 }

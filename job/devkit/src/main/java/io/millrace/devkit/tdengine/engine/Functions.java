@@ -69,10 +69,15 @@ final class Functions {
     }
 
     private Typed aggregate(Expr.Call call, Typed value, List<Typed> arguments) {
-        String distinct = call.distinct() ? "DISTINCT " : "";
+
+        boolean two = call.name().endsWith("percentile") || call.name().equals("elapsed");
+        if (arguments.size() > (two ? 3 : 1)) {
+            throw wrongNumber(call);
+        }
+        check(call, value);
         String number = value.asDouble();
         return switch (call.name()) {
-            case "count" -> Typed.of("COUNT(" + distinct + value.sql() + ")", DataType.BIGINT);
+            case "count" -> Typed.of("COUNT(" + value.sql() + ")", DataType.BIGINT);
             case "hyperloglog" -> Typed.of("COUNT(DISTINCT " + value.sql() + ")", DataType.BIGINT);
             case "sum" -> sum(value);
             case "avg" -> Typed.of("AVG(" + number + ")", DataType.DOUBLE);
@@ -103,6 +108,29 @@ final class Functions {
             case "last_row" -> byTime("TD_LAST_ROW", value);
             default -> throw unknown(call);
         };
+    }
+
+    /** Refuses to calculate with what is no number; a time is none except for its spread. */
+    private static void check(Expr.Call call, Typed value) {
+        boolean fits =
+                switch (call.name()) {
+                    case "min", "max" -> value.data().isNumeric() || value.data().isText();
+                    case "spread", "elapsed" ->
+                            value.data().isNumeric() || value.data() == DataType.TIMESTAMP;
+                    case "sum",
+                            "avg",
+                            "stddev",
+                            "stddev_pop",
+                            "stddev_samp",
+                            "var_pop",
+                            "percentile",
+                            "apercentile" ->
+                            value.data().isNumeric();
+                    default -> true;
+                };
+        if (!fits) {
+            throw new TaosException(0x2802, "Invalid parameter data type : " + call.name());
+        }
     }
 
     Typed byTime(String aggregate, Typed value) {
@@ -182,7 +210,9 @@ final class Functions {
                                     + argument(call, arguments, 1).asDouble()
                                     + ")",
                             DataType.DOUBLE);
-            case "mod" -> Typed.of("MOD(" + list + ")", DataType.DOUBLE);
+            case "mod" ->
+                    expressions.arithmetic(
+                            "%", argument(call, arguments, 0), argument(call, arguments, 1));
             case "length" -> Typed.of("OCTET_LENGTH(" + list + ")", DataType.BIGINT);
             case "char_length" -> Typed.of("CHAR_LENGTH(" + list + ")", DataType.BIGINT);
             case "lower", "upper", "ltrim", "rtrim", "trim" ->
@@ -208,14 +238,13 @@ final class Functions {
                 arguments.stream().anyMatch(argument -> argument.data() == DataType.NCHAR)
                         ? DataType.NCHAR
                         : DataType.VARCHAR;
+        boolean separated = call.name().equals("concat_ws");
+        String between = separated ? " || " + arguments.get(0).sql() + " || " : " || ";
         String sql =
-                call.name().equals("concat")
-                        ? arguments.stream()
-                                .map(Typed::sql)
-                                .collect(Collectors.joining(" || ", "(", ")"))
-                        : arguments.stream()
-                                .map(Typed::sql)
-                                .collect(Collectors.joining(", ", "CONCAT_WS(", ")"));
+                arguments.stream()
+                        .skip(separated ? 1 : 0)
+                        .map(Typed::sql)
+                        .collect(Collectors.joining(between, "(", ")"));
         return new Typed(sql, ColumnType.of(type, Math.min(16_000, Math.max(1, length))));
     }
 
@@ -230,14 +259,8 @@ final class Functions {
                     "LEFT(CAST(" + value.sql() + " AS VARCHAR), " + type.length() + ")", type);
         }
         if (type.type().isNumeric() && value.data().isText()) {
-            String number = "CAST(" + value.sql() + " AS DOUBLE PRECISION)";
-            String checked =
-                    "CASE WHEN REGEXP_LIKE("
-                            + value.sql()
-                            + ", '^[+-]?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)?$') THEN "
-                            + number
-                            + " ELSE 0 END";
-            return new Typed("CAST(" + truncated(checked, type) + " AS " + target + ")", type);
+            return new Typed(
+                    "CAST(" + truncated(value.asDouble(), type) + " AS " + target + ")", type);
         }
         boolean fraction =
                 value.data() == DataType.DOUBLE
@@ -255,9 +278,13 @@ final class Functions {
 
     static Typed argument(Expr.Call call, List<Typed> arguments, int index) {
         if (index >= arguments.size()) {
-            throw new TaosException(0x2801, "Invalid number of parameters : " + call.name());
+            throw wrongNumber(call);
         }
         return arguments.get(index);
+    }
+
+    private static TaosException wrongNumber(Expr.Call call) {
+        return new TaosException(0x2801, "Invalid number of parameters : " + call.name());
     }
 
     static TaosException unknown(Expr.Call call) {

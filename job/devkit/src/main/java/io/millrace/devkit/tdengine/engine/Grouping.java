@@ -32,10 +32,9 @@ final class Grouping {
             if (!keys.isEmpty() && relation.field(column.qualifier(), column.name()).tag()) {
                 return new Typed("ANY_VALUE(" + value.sql() + ")", value.type());
             }
-            if (onlyLastRow()) {
-                return new Typed(
-                        "TD_LAST_ROW(" + value.sql() + ", " + relation.time().sql() + ")",
-                        value.type());
+            String row = selectedRow(value);
+            if (row != null) {
+                return new Typed(row, value.type());
             }
         }
         if (usesKeysOnly(expression)) {
@@ -46,13 +45,39 @@ final class Grouping {
                 : new TaosException(0x260a, "Not a GROUP BY expression");
     }
 
-    /** Columns beside {@code last_row(x)} are those of the same row. */
-    private boolean onlyLastRow() {
+    /** Columns beside one {@code max(x)} or {@code last(x)} are those of the row it comes from. */
+    private String selectedRow(Typed column) {
         List<Expr> calls = Items.expressions(select).stream().filter(Aggregates::in).toList();
-        return !calls.isEmpty()
-                && calls.stream()
-                        .allMatch(
-                                call -> call instanceof Expr.Call c && c.name().equals("last_row"));
+        if (calls.stream().allMatch(Grouping::isLastRow) && !calls.isEmpty()) {
+            return "TD_LAST_ROW(" + column.sql() + ", " + relation.time().sql() + ")";
+        }
+        if (calls.stream().distinct().count() != 1
+                || !(calls.get(0) instanceof Expr.Call call)
+                || call.arguments().size() != 1
+                || call.arguments().get(0) instanceof Expr.Star) {
+            return null;
+        }
+        String value = expressions.translate(call.arguments().get(0)).sql();
+        String key =
+                switch (call.name()) {
+                    case "max", "min" -> value;
+
+                    case "first", "last" ->
+                            "CASE WHEN "
+                                    + value
+                                    + " IS NOT NULL THEN "
+                                    + relation.time().sql()
+                                    + " END";
+                    default -> null;
+                };
+        boolean first = call.name().equals("min") || call.name().equals("first");
+        return key == null
+                ? null
+                : (first ? "TD_FIRST_ROW(" : "TD_LAST_ROW(") + column.sql() + ", " + key + ")";
+    }
+
+    private static boolean isLastRow(Expr expression) {
+        return expression instanceof Expr.Call call && call.name().equals("last_row");
     }
 
     private boolean usesKeysOnly(Expr expression) {

@@ -115,12 +115,7 @@ final class InsertParser {
             return -1;
         }
         int at = lexer.start();
-        while (!lexer.accept(TokenKind.RIGHT)) {
-            if (lexer.is(TokenKind.END)) {
-                throw TaosException.inInsert(") expected", 0, null);
-            }
-            lexer.advance();
-        }
+        skipBrackets(new TaosException(0x216, "syntax error near ') expected'"));
         return at;
     }
 
@@ -130,18 +125,20 @@ final class InsertParser {
         lexer.advance();
         List<Column> columns = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        do {
-            String name = lexer.name();
+        while (!lexer.accept(TokenKind.RIGHT)) {
+            boolean isName = !lexer.is(TokenKind.INTEGER) && !lexer.is(TokenKind.FLOAT);
+            String name = isName ? lexer.name() : lexer.text();
             Column column = Table.find(known, name);
             if (column == null) {
                 throw new TaosException(0x2602, "Invalid column name: " + lexer.text());
             }
             if (!seen.add(name)) {
-                throw TaosException.inInsert(lexer.text(), 0, "duplicated column name");
+                throw TaosException.inValue(name, "duplicated column name");
             }
             columns.add(column);
             lexer.advance();
-        } while (lexer.accept(TokenKind.COMMA));
+            lexer.accept(TokenKind.COMMA);
+        }
         lexer.moveTo(back);
         return columns;
     }
@@ -155,12 +152,13 @@ final class InsertParser {
             throw fault("( is expected");
         }
         List<Column> tags = tagsAt < 0 ? parent.tags() : columns(tagsAt, parent.tags());
-        InsertPlan.Target target = existing(database, name);
+        InsertPlan.Target target = existing(database, parent, name);
         if (target == null) {
             target = plan.created(parent, name);
         }
         if (target != null) {
-            skipBrackets(); // tags of a sub-table that is there already are ignored
+            skipBrackets(fault(") is expected")); // tags of a sub-table that is there already are
+            // ignored
         } else {
             target = plan.create(parent, name, new TagReader(lexer, values).read(parent, tags));
         }
@@ -171,15 +169,15 @@ final class InsertParser {
         return target;
     }
 
-    private static InsertPlan.Target existing(Database database, String name) {
+    private static InsertPlan.Target existing(Database database, SuperTable parent, String name) {
         Table table = database.tables().get(name);
-        if (table instanceof SuperTable) {
-            throw TaosException.invalidOperation("insert data into super table is not supported");
+        if (table != null && !(table instanceof SubTable sub && sub.parent() == parent)) {
+            throw new TaosException(0x61d, "Table already exists in other stables");
         }
         return table == null ? null : new InsertPlan.Target((Series) table, null);
     }
 
-    private void skipBrackets() {
+    private void skipBrackets(TaosException unclosed) {
         int depth = 0;
         do {
             if (lexer.is(TokenKind.LEFT)) {
@@ -187,7 +185,7 @@ final class InsertParser {
             } else if (lexer.is(TokenKind.RIGHT)) {
                 depth--;
             } else if (lexer.is(TokenKind.END)) {
-                throw fault(") is expected");
+                throw unclosed;
             }
             lexer.advance();
         } while (depth > 0);

@@ -4,13 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Writes the rows of one INSERT into H2, all or none. Rows newer than all others of their table are
@@ -20,12 +19,45 @@ import java.util.stream.Stream;
 final class InsertWriter implements AutoCloseable {
     private static final int KEPT_STATEMENTS = 200;
 
-    private final Store store;
+    private enum Kind {
+        NEW,
+        MERGE,
+        TAGS
+    }
+
+    /** What a statement writes: values of these columns into the H2 table of this number. */
+    private record Key(Kind kind, int storage, List<Column> columns) {
+        String sql() {
+            List<String> names = new ArrayList<>(List.of("TID"));
+            if (kind == Kind.TAGS) {
+                names.addAll(List.of("TBNAME", "CREATED"));
+            }
+            columns.forEach(column -> names.add(column.stored()));
+            String keys =
+                    columns.stream()
+                            .filter(
+                                    column ->
+                                            column.kind() == Column.Kind.TIME
+                                                    || column.kind() == Column.Kind.KEY)
+                            .map(column -> ", " + column.stored())
+                            .collect(Collectors.joining());
+            return (kind == Kind.MERGE ? "MERGE INTO " : "INSERT INTO ")
+                    + (kind == Kind.TAGS ? "G" : "T")
+                    + storage
+                    + "("
+                    + String.join(", ", names)
+                    + ")"
+                    + (kind == Kind.MERGE ? " KEY(TID" + keys + ")" : "")
+                    + " VALUES(?"
+                    + ", ?".repeat(names.size() - 1)
+                    + ")";
+        }
+    }
+
     private final Connection connection;
-    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, PreparedStatement> statements = new HashMap<>();
 
     InsertWriter(Store store) {
-        this.store = store;
         this.connection = store.connect();
         try {
             connection.setAutoCommit(false);
@@ -43,7 +75,7 @@ final class InsertWriter implements AutoCloseable {
         Map<Series, Long> newest = new HashMap<>();
         try {
             Map<Series, Series> registered = create(plan, registry);
-            Map<String, PreparedStatement> used = new LinkedHashMap<>();
+            Map<Key, PreparedStatement> used = new LinkedHashMap<>();
             long rows = 0;
             for (InsertPlan.Batch batch : plan.batches()) {
                 Series series = batch.target().series();
@@ -86,17 +118,7 @@ final class InsertWriter implements AutoCloseable {
     }
 
     private void insertTags(SubTable table, Object[] tags) throws SQLException {
-        String sql =
-                "INSERT INTO G"
-                        + table.storage()
-                        + "(TID, TBNAME, CREATED"
-                        + table.tags().stream()
-                                .map(tag -> ", " + tag.stored())
-                                .collect(Collectors.joining())
-                        + ") VALUES(?, ?, ?"
-                        + ", ?".repeat(tags.length)
-                        + ")";
-        PreparedStatement statement = statement(sql);
+        PreparedStatement statement = statement(new Key(Kind.TAGS, table.storage(), table.tags()));
         statement.setInt(1, table.id());
         statement.setString(2, table.name());
         statement.setLong(3, table.created());
@@ -110,7 +132,7 @@ final class InsertWriter implements AutoCloseable {
             InsertPlan.Batch batch,
             Series series,
             Map<Series, Long> newest,
-            Map<String, PreparedStatement> used)
+            Map<Key, PreparedStatement> used)
             throws SQLException {
         long before = newest.getOrDefault(series, series.newest());
         long latest = before;
@@ -121,13 +143,13 @@ final class InsertWriter implements AutoCloseable {
             PreparedStatement statement;
             if (time > before) {
                 if (insert == null) {
-                    insert = use(sql("INSERT INTO", series, batch.columns(), ""), used);
+                    insert = use(new Key(Kind.NEW, series.storage(), batch.columns()), used);
                 }
                 statement = insert;
                 latest = Math.max(latest, time);
             } else {
                 if (merge == null) {
-                    merge = use(merge(series, batch.columns()), used);
+                    merge = use(new Key(Kind.MERGE, series.storage(), batch.columns()), used);
                 }
                 statement = merge;
             }
@@ -140,42 +162,20 @@ final class InsertWriter implements AutoCloseable {
         newest.put(series, latest);
     }
 
-    private static String merge(Series series, List<Column> columns) {
-        String keys =
-                columns.stream()
-                        .filter(column -> column.kind() != Column.Kind.VALUE)
-                        .map(column -> ", " + column.stored())
-                        .collect(Collectors.joining());
-        return sql("MERGE INTO", series, columns, " KEY(TID" + keys + ")");
-    }
-
-    private static String sql(String verb, Series series, List<Column> columns, String keys) {
-        return verb
-                + " T"
-                + series.storage()
-                + Stream.concat(Stream.of("TID"), columns.stream().map(Column::stored))
-                        .collect(Collectors.joining(", ", "(", ")"))
-                + keys
-                + IntStream.rangeClosed(0, columns.size())
-                        .mapToObj(i -> "?")
-                        .collect(Collectors.joining(", ", " VALUES(", ")"));
-    }
-
-    private PreparedStatement use(String sql, Map<String, PreparedStatement> used)
-            throws SQLException {
-        PreparedStatement statement = used.get(sql);
+    private PreparedStatement use(Key key, Map<Key, PreparedStatement> used) throws SQLException {
+        PreparedStatement statement = used.get(key);
         if (statement == null) {
-            statement = statement(sql);
-            used.put(sql, statement);
+            statement = statement(key);
+            used.put(key, statement);
         }
         return statement;
     }
 
-    private PreparedStatement statement(String sql) throws SQLException {
-        PreparedStatement statement = statements.get(sql);
+    private PreparedStatement statement(Key key) throws SQLException {
+        PreparedStatement statement = statements.get(key);
         if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            statements.put(sql, statement);
+            statement = connection.prepareStatement(key.sql());
+            statements.put(key, statement);
         }
         return statement;
     }
@@ -229,10 +229,6 @@ final class InsertWriter implements AutoCloseable {
             plan.create(table.parent(), table.name(), target.tags());
         }
         write(plan, registry);
-    }
-
-    Store store() {
-        return store;
     }
 
     @Override

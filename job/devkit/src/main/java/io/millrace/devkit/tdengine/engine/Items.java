@@ -3,9 +3,9 @@ package io.millrace.devkit.tdengine.engine;
 import io.millrace.devkit.tdengine.sql.Expr;
 import io.millrace.devkit.tdengine.sql.Select;
 import io.millrace.devkit.tdengine.sql.Select.Item;
+import io.millrace.devkit.tdengine.sql.Strings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -53,7 +53,7 @@ final class Items {
                             : List.of(argument);
             for (Expr value : values) {
                 String name = value instanceof Expr.Column column ? column.name() : item.text();
-                Expr.Call single = new Expr.Call(call.name(), List.of(value), false);
+                Expr.Call single = new Expr.Call(call.name(), List.of(value));
                 expanded.add(new Item(single, call.name() + "(" + name + ")", item.text()));
             }
         }
@@ -67,21 +67,7 @@ final class Items {
         if (item.expression() instanceof Expr.Column column) {
             return column.name();
         }
-        if (item.expression() instanceof Expr.Text text) {
-            return text.value();
-        }
-        StringBuilder name = new StringBuilder();
-        char quote = 0;
-        for (char c : item.text().toCharArray()) {
-            if (quote == 0 && (c == '\'' || c == '"' || c == '`')) {
-                quote = c;
-            } else if (c == quote) {
-                quote = 0;
-            }
-            name.append(
-                    quote == 0 ? String.valueOf(c).toLowerCase(Locale.ROOT) : String.valueOf(c));
-        }
-        return name.toString();
+        return Strings.lowerCase(item.text());
     }
 
     static boolean isWindowColumn(Expr expression) {

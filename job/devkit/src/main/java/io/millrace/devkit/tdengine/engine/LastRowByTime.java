@@ -2,8 +2,7 @@ package io.millrace.devkit.tdengine.engine;
 
 /** {@code TD_LAST_ROW(value, time)}: what the latest row has, NULL too. H2 makes instances. */
 public final class LastRowByTime extends ValueByTime {
-    @Override
-    boolean wins(long time, long best, boolean hasValue) {
-        return time > best;
+    public LastRowByTime() {
+        super(true, true);
     }
 }

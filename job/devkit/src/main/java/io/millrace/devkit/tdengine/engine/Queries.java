@@ -201,8 +201,7 @@ final class Queries {
             }
             if (select.where() != null) {
                 if (Aggregates.in(select.where())) {
-                    throw new TaosException(
-                            0x260b, "Not allowed aggregate function in where clause");
+                    throw new TaosException(0x2608, "There mustn't be aggregation");
                 }
                 conditions.add(expressions.translate(select.where()).sql());
             }

@@ -82,6 +82,9 @@ final class QueryRunner {
         if (SystemTables.isSchema(database)) {
             return systemRelation(table, database, connection);
         }
+        if (database != null && !catalog.databases().containsKey(database)) {
+            throw new TaosException(0x388, "Fail to get table info, error: Database not exist");
+        }
         Database found = catalog.databaseOf(name, session);
         Table userTable = found.tables().get(name.name());
         if (userTable == null) {

@@ -135,7 +135,7 @@ final class Relation {
 
     private void checkQualifier(String qualifier) {
         if (qualifier != null && !qualifier.equals(alias)) {
-            throw new TaosException(0x2662, "Invalid table name: " + qualifier);
+            throw new TaosException(0x2603, "Table does not exist: " + qualifier);
         }
     }
 

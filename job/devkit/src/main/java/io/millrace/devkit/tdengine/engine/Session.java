@@ -1,11 +1,12 @@
 package io.millrace.devkit.tdengine.engine;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /** What a connection remembers. Used by one thread at a time. */
 public final class Session {
     private String database;
-    private ZoneId zone = ZoneId.systemDefault();
+    private ZoneId zone = ZoneOffset.UTC;
     private String user = "root";
 
     /** The current database, or null. */

@@ -88,10 +88,11 @@ final class Shows {
     }
 
     private Result.Rows tags(Statement.Show show, Session session) {
-        if (catalog.table(show.of(), session) instanceof SubTable table) {
-            return systemTables.tags(table);
+        Table table = catalog.databaseOf(show.of(), session).tables().get(show.of().name());
+        if (table == null) {
+            throw new TaosException(0x2662, "Fail to get table info, error: Table does not exist");
         }
-        throw new TaosException(0x268f, "The _TAGS pseudo column can only be used for child table");
+        return table instanceof SubTable sub ? systemTables.tags(sub) : systemTables.noTags();
     }
 
     private Result.Rows createDatabase(String name) {

@@ -31,6 +31,9 @@ final class Store implements AutoCloseable {
         execute(
                 "CREATE AGGREGATE IF NOT EXISTS TD_FIRST FOR '" + FirstByTime.class.getName() + "'",
                 "CREATE AGGREGATE IF NOT EXISTS TD_LAST FOR '" + LastByTime.class.getName() + "'",
+                "CREATE AGGREGATE IF NOT EXISTS TD_FIRST_ROW FOR '"
+                        + FirstRowByTime.class.getName()
+                        + "'",
                 "CREATE AGGREGATE IF NOT EXISTS TD_LAST_ROW FOR '"
                         + LastRowByTime.class.getName()
                         + "'");

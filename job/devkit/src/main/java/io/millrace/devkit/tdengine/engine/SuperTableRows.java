@@ -42,10 +42,10 @@ final class SuperTableRows implements InsertParser.RowSink {
         if (lexer.is("NULL")) {
             throw TaosException.invalidOperation("tbname can not be null value");
         }
-        if (!lexer.is(TokenKind.STRING)) {
+        if (!lexer.is(TokenKind.STRING) && !lexer.is(TokenKind.INTEGER)) {
             throw TaosException.inInsert(lexer.sql(), lexer.start(), "invalid data or symbol");
         }
-        String name = lexer.string();
+        String name = lexer.is(TokenKind.STRING) ? lexer.string() : lexer.text();
         lexer.advance();
         if (name.isEmpty()) {
             throw TaosException.invalidOperation("tbname can not be empty");

@@ -181,16 +181,24 @@ final class SystemTables {
         return rows.build();
     }
 
+    private static Rows tagRows() {
+        return new Rows()
+                .text("table_name", 192)
+                .text("db_name", 64)
+                .text("stable_name", 192)
+                .text("tag_name", 64)
+                .text("tag_type", 32)
+                .text("tag_value", 16384);
+    }
+
+    /** The tags of a table that has no values of tags. */
+    Result.Rows noTags() {
+        return tagRows().build();
+    }
+
     /** Tags of all sub-tables, or of one. */
     Result.Rows tags(SubTable only) {
-        Rows rows =
-                new Rows()
-                        .text("table_name", 192)
-                        .text("db_name", 64)
-                        .text("stable_name", 192)
-                        .text("tag_name", 64)
-                        .text("tag_type", 32)
-                        .text("tag_value", 16384);
+        Rows rows = tagRows();
         Iterable<? extends Table> tables = only == null ? all() : List.of(only);
         for (Table table : tables) {
             if (table instanceof SubTable sub) {

@@ -20,7 +20,8 @@ record Tail(
         String windowStart) {
 
     void append(StringBuilder sql) {
-        boolean perPartition = !select.partitionBy().isEmpty();
+        // With ORDER BY the limit is one of the whole result.
+        boolean perPartition = !select.partitionBy().isEmpty() && select.orderBy().isEmpty();
         qualify(sql, perPartition);
         order(sql);
         if (perPartition && aggregated && windowStart == null) {
@@ -85,7 +86,10 @@ record Tail(
             order.add(windowStart);
         } else if (!aggregated && !select.distinct() && !tagsOnly) {
             order.addAll(keys.keySet());
-            if (relation.order() != null) {
+            // Tables of a super table come in any order, and with a limit sorting them all is
+            // waste.
+            boolean any = relation.isSuperTable() && select.limit() != Select.Limit.NONE;
+            if (relation.order() != null && !any) {
                 order.add(relation.order());
             }
         } else if (tagsOnly && !select.distinct()) {

@@ -99,6 +99,6 @@ final class TimeReader {
     private static TaosException invalid(Lexer lexer, String shown, int at) {
         return shown == null
                 ? TaosException.inInsert(lexer.sql(), at, "invalid timestamp")
-                : TaosException.inInsert(shown, 0, "invalid timestamp");
+                : TaosException.inValue(shown, "invalid timestamp");
     }
 }

@@ -13,8 +13,17 @@ record Typed(String sql, ColumnType type) {
         return type.type();
     }
 
-    /** As a DOUBLE, which is what TDengine calculates with. */
+    /** As a DOUBLE, which is what TDengine calculates with; text that is no number is 0. */
     String asDouble() {
+        if (data().isText()) {
+            return "(CASE WHEN REGEXP_LIKE("
+                    + sql
+                    + ", '^[+-]?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)?$') THEN CAST("
+                    + sql
+                    + " AS DOUBLE PRECISION) WHEN "
+                    + sql
+                    + " IS NOT NULL THEN 0 END)";
+        }
         return data() == DataType.DOUBLE ? sql : "CAST(" + sql + " AS DOUBLE PRECISION)";
     }
 }

@@ -2,14 +2,21 @@ package io.millrace.devkit.tdengine.engine;
 
 import org.h2.api.AggregateFunction;
 
-/** The value of one row of a group, chosen by the row's time. */
+/** The value of one row of a group, chosen by the row's time or another number. */
 abstract class ValueByTime implements AggregateFunction {
+    private final boolean latest;
+    private final boolean nullsToo;
     private Object value;
-    private long best;
-    private boolean any;
+    private Number best;
 
-    /** Whether a row takes the place of the best one so far. */
-    abstract boolean wins(long time, long best, boolean hasValue);
+    /**
+     * @param latest whether the greatest time wins, or the smallest
+     * @param nullsToo whether rows without a value count
+     */
+    ValueByTime(boolean latest, boolean nullsToo) {
+        this.latest = latest;
+        this.nullsToo = nullsToo;
+    }
 
     @Override
     public int getType(int[] inputTypes) {
@@ -19,17 +26,21 @@ abstract class ValueByTime implements AggregateFunction {
     @Override
     public void add(Object arguments) {
         Object[] pair = (Object[]) arguments;
-        if (pair[1] == null) {
+        if (pair[1] == null || pair[0] == null && !nullsToo) {
             return;
         }
-        long time = ((Number) pair[1]).longValue();
-        boolean hasValue = pair[0] != null;
-        boolean first = !any && (hasValue || wins(1, 0, false));
-        if (first || any && wins(time, best, hasValue)) {
-            any = true;
+        Number time = (Number) pair[1];
+        int order = best == null ? 0 : compare(time, best);
+        if (best == null || (latest ? order > 0 : order < 0)) {
             best = time;
             value = pair[0];
         }
+    }
+
+    private static int compare(Number a, Number b) {
+        return a instanceof Long && b instanceof Long
+                ? Long.compare(a.longValue(), b.longValue())
+                : Double.compare(a.doubleValue(), b.doubleValue());
     }
 
     @Override

@@ -105,7 +105,7 @@ final class ValueReader {
             case DOUBLE -> {
                 double value = number(text, word, at);
                 if (!Double.isFinite(value)) {
-                    throw fault(at, "illegal double data");
+                    throw fault(at, "illegal float data");
                 }
                 yield value;
             }
@@ -240,7 +240,7 @@ final class ValueReader {
             try {
                 bytes = HexFormat.of().parseHex(text.substring(2));
             } catch (IllegalArgumentException noHex) {
-                throw new TaosException(0x216, "Invalid varbinary value: " + column.name());
+                throw new TaosException(0x266a, "Invalid varbinary value: " + column.name());
             }
         } else {
             bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -269,6 +269,6 @@ final class ValueReader {
     }
 
     private static TaosException fault(String near, String reason) {
-        return TaosException.inInsert(near, 0, reason);
+        return TaosException.inValue(near, reason);
     }
 }

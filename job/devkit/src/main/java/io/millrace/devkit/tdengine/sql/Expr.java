@@ -24,7 +24,7 @@ public sealed interface Expr {
     record Duration(long amount, char unit) implements Expr {}
 
     /** A function's call; the name is lower-case. */
-    record Call(String name, List<Expr> arguments, boolean distinct) implements Expr {}
+    record Call(String name, List<Expr> arguments) implements Expr {}
 
     /** {@code -x} or {@code NOT x}. */
     record Unary(String operator, Expr operand) implements Expr {}

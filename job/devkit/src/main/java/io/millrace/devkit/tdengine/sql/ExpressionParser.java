@@ -214,7 +214,7 @@ final class ExpressionParser {
                 if (lexer.accept(TokenKind.LEFT)) {
                     expect(TokenKind.RIGHT);
                 }
-                return new Expr.Call(name, List.of(), false);
+                return new Expr.Call(name, List.of());
             }
             default -> {
                 if (lexer.is(TokenKind.LEFT)) {
@@ -235,10 +235,12 @@ final class ExpressionParser {
             expect(TokenKind.RIGHT);
             return new Expr.Cast(value, type);
         }
-        boolean distinct = lexer.accept("DISTINCT");
+        if (lexer.is("DISTINCT")) {
+            throw TaosException.syntax(lexer.rest()); // TDengine has no COUNT(DISTINCT x)
+        }
         List<Expr> arguments = lexer.is(TokenKind.RIGHT) ? List.of() : list();
         expect(TokenKind.RIGHT);
-        return new Expr.Call(name, List.copyOf(arguments), distinct);
+        return new Expr.Call(name, List.copyOf(arguments));
     }
 
     private Expr caseExpression() {

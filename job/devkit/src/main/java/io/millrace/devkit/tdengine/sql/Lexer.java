@@ -100,7 +100,7 @@ public final class Lexer {
             return;
         }
         int sign = start;
-        if (end < length && (isDigit(sql.charAt(end)) || sql.charAt(end) == '.')) {
+        if (end < length && isDigit(sql.charAt(end))) {
             advance();
             start = sign;
         }
@@ -195,7 +195,7 @@ public final class Lexer {
                 at = digits(exponent);
             }
         }
-        int close = wordEnd(at);
+        int close = found == TokenKind.INTEGER ? wordEnd(at) : at;
         finish(close > at ? TokenKind.ILLEGAL : found, close);
     }
 

@@ -88,9 +88,6 @@ final class ShowParser {
         if (!OF_DATABASE.contains(word)) {
             throw TaosException.syntax(lexer.rest());
         }
-        if (lexer.accept("FROM")) {
-            database = names.database();
-        }
         String like = null;
         if (lexer.accept("LIKE")) {
             like = lexer.string();

@@ -5,9 +5,47 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Parses every statement but the insides of an INSERT. */
 public final class StatementParser {
+    private static final Set<String> DATABASE_OPTIONS =
+            Set.of(
+                    "BUFFER",
+                    "CACHEMODEL",
+                    "CACHESIZE",
+                    "COMP",
+                    "COMPACT_INTERVAL",
+                    "COMPACT_TIME_OFFSET",
+                    "COMPACT_TIME_RANGE",
+                    "DURATION",
+                    "ENCRYPT_ALGORITHM",
+                    "KEEP",
+                    "KEEP_TIME_OFFSET",
+                    "MAXROWS",
+                    "MINROWS",
+                    "PAGES",
+                    "PAGESIZE",
+                    "PRECISION",
+                    "REPLICA",
+                    "RETENTIONS",
+                    "S3_CHUNKPAGES",
+                    "S3_COMPACT",
+                    "S3_KEEPLOCAL",
+                    "SINGLE_STABLE",
+                    "STRICT",
+                    "STT_TRIGGER",
+                    "TABLE_PREFIX",
+                    "TABLE_SUFFIX",
+                    "TSDB_PAGESIZE",
+                    "VGROUPS",
+                    "WAL_FSYNC_PERIOD",
+                    "WAL_LEVEL",
+                    "WAL_RETENTION_PERIOD",
+                    "WAL_RETENTION_SIZE",
+                    "WAL_ROLL_PERIOD",
+                    "WAL_SEGMENT_SIZE");
+
     private final Lexer lexer;
     private final ExpressionParser expressions;
     private final NameParser names;
@@ -78,7 +116,8 @@ public final class StatementParser {
     private Statement create() {
         if (lexer.accept("DATABASE")) {
             boolean ifNotExists = ifNotExists();
-            return new Statement.CreateDatabase(names.database(), ifNotExists, options());
+            String database = names.database();
+            return new Statement.CreateDatabase(database, ifNotExists, databaseOptions());
         }
         boolean superTable = lexer.accept("STABLE");
         if (!superTable && !lexer.accept("TABLE")) {
@@ -137,6 +176,18 @@ public final class StatementParser {
         } while (lexer.accept(TokenKind.COMMA));
         expressions.expect(TokenKind.RIGHT);
         return definitions;
+    }
+
+    private Map<String, String> databaseOptions() {
+        String rest = lexer.rest();
+        Map<String, String> options = options();
+        for (String option : options.keySet()) {
+            if (!DATABASE_OPTIONS.contains(option)) {
+                int at = rest.toUpperCase(Locale.ROOT).indexOf(option);
+                throw TaosException.syntax(rest.substring(Math.max(0, at)));
+            }
+        }
+        return options;
     }
 
     /** Options are a name and values with commas between them. */
@@ -235,7 +286,11 @@ public final class StatementParser {
 
     private Statement alter() {
         if (lexer.accept("DATABASE")) {
-            return new Statement.AlterDatabase(names.database(), options());
+            String database = names.database();
+            if (lexer.is("PRECISION")) {
+                throw unexpected(); // it cannot be changed
+            }
+            return new Statement.AlterDatabase(database, databaseOptions());
         }
         if (!lexer.accept("STABLE") && !lexer.accept("TABLE")) {
             throw refusalOf("ALTER");

@@ -37,6 +37,22 @@ public final class Strings {
         return text.toString();
     }
 
+    /** SQL in lower case, except what stands in quotes; the server keeps statements like this. */
+    public static String lowerCase(CharSequence sql) {
+        StringBuilder lower = new StringBuilder(sql.length());
+        char quote = 0;
+        for (int i = 0; i < sql.length(); i++) {
+            char c = sql.charAt(i);
+            if (quote == 0 && (c == '\'' || c == '"' || c == '`')) {
+                quote = c;
+            } else if (c == quote) {
+                quote = 0;
+            }
+            lower.append(quote == 0 ? Character.toLowerCase(c) : c);
+        }
+        return lower.toString();
+    }
+
     /** Text as a literal of standard SQL (H2's). */
     public static String literal(String text) {
         return '\'' + text.replace("'", "''") + '\'';

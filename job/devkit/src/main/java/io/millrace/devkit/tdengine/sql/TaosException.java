@@ -28,8 +28,24 @@ public final class TaosException extends RuntimeException {
         return code;
     }
 
+    /** A fault in a value of an INSERT: 0x216, the value without its quotes, and the reason. */
+    public static TaosException inValue(String value, String reason) {
+        return new TaosException(
+                0x216, "syntax error near '" + excerpt(value, 0) + "' (" + reason + ")");
+    }
+
     /** A fault in the text of an INSERT: 0x216, the place and the reason. */
     public static TaosException inInsert(CharSequence sql, int at, String reason) {
+        return new TaosException(
+                0x216,
+                "syntax error near '"
+                        + Strings.lowerCase(excerpt(sql, Math.max(0, at)))
+                        + "' ("
+                        + reason
+                        + ")");
+    }
+
+    private static CharSequence excerpt(CharSequence sql, int at) {
         int end = at;
         int bytes = 0;
         while (end < sql.length() && sql.charAt(end) != 0) {
@@ -39,13 +55,7 @@ public final class TaosException extends RuntimeException {
             }
             end++;
         }
-        return new TaosException(
-                0x216,
-                "syntax error near '"
-                        + sql.subSequence(Math.min(at, end), end)
-                        + "' ("
-                        + reason
-                        + ")");
+        return sql.subSequence(at, end);
     }
 
     /** A statement that is well-formed and still makes no sense: 0x200. */
@@ -57,7 +67,8 @@ public final class TaosException extends RuntimeException {
     public static TaosException syntax(String rest) {
         return rest.isBlank()
                 ? new TaosException(0x2601, "Incomplete SQL statement")
-                : new TaosException(0x2600, "syntax error near \"" + rest + "\"");
+                : new TaosException(
+                        0x2600, "syntax error near \"" + Strings.lowerCase(rest) + "\"");
     }
 
     /** What TDengine has and this development server has not. */

@@ -146,15 +146,12 @@ final class HttpGateway extends SimpleChannelInboundHandler<Object> {
         }
     }
 
-    private interface Task {
-        void run() throws InterruptedException;
-    }
-
     /** Requests of a connection that is closed meanwhile are dropped. */
-    private void run(ChannelHandlerContext context, Task task) {
+    private void run(ChannelHandlerContext context, Runnable task) {
         inOrder.execute(
                 () -> {
                     try {
+                        services.gate().request();
                         if (context.channel().isActive()) {
                             task.run();
                         }

@@ -91,7 +91,7 @@ public final class Listener implements AutoCloseable {
             listening.close().awaitUninterruptibly();
         }
         eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-        threads.shutdownNow();
+        threads.shutdown(); // no interrupt, which would break the files of H2
         try {
             if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("A statement does not end");

@@ -57,8 +57,7 @@ final class RestHandler {
         this.gate = gate;
     }
 
-    Response handle(Request request) throws InterruptedException {
-        gate.request();
+    Response handle(Request request) {
         try {
             if (request.path().startsWith("/rest/login/")) {
                 return login(request.path().substring("/rest/login/".length()));
@@ -103,7 +102,7 @@ final class RestHandler {
         if (request.sql().isEmpty()) {
             return Response.of(400, error(0x1107, "no msg got"));
         }
-        Session session = new Session();
+        Session session = engine.newSession();
         session.user(credentials.username());
         String database = request.path().substring("/rest/sql".length());
         if (database.length() > 1) {

@@ -37,7 +37,7 @@ final class WebSocketSession {
     private final Credentials credentials;
     private final Gate gate;
     private final boolean tokenGiven;
-    private final Session session = new Session();
+    private final Session session;
     private final Map<Long, Cursor> cursors = new HashMap<>();
     private boolean connected;
     private long lastId;
@@ -60,14 +60,14 @@ final class WebSocketSession {
             boolean tokenGiven) {
         this.channel = channel;
         this.engine = engine;
+        this.session = engine.newSession();
         this.credentials = credentials;
         this.gate = gate;
         this.tokenGiven = tokenGiven;
     }
 
     /** A text message: JSON. */
-    void text(String message) throws InterruptedException {
-        gate.request();
+    void text(String message) {
         JsonNode request;
         try {
             request = Json.read(message);
@@ -152,8 +152,7 @@ final class WebSocketSession {
     }
 
     /** A binary message; everything in it is little-endian. */
-    void binary(ByteBuf message) throws InterruptedException {
-        gate.request();
+    void binary(ByteBuf message) {
         long request = message.readLongLE();
         long resource = message.readLongLE();
         long action = message.readLongLE();
