@@ -34,6 +34,8 @@ public record TDengineError(Kind kind, int code, String message) {
                     0x0217, 0x0362, 0x0380, 0x0383, 0x0388, 0x036A, 0x036C, 0x0526, 0x0600, 0x0618,
                     0x061A, 0x2602, 0x2603, 0x260E, 0x2616, 0x2634, 0x263F);
 
+    private static final Set<Integer> CLOSED = Set.of(0x2301, 0x2304, 0x2318);
+
     private static final Set<Integer> TABLE = Set.of(0x0362, 0x0600, 0x0618, 0x061A, 0x2603);
 
     /** Rights, users, white list, licence of the account, versions; the driver's 0x23xx. */
@@ -85,6 +87,11 @@ public record TDengineError(Kind kind, int code, String message) {
 
     private static boolean isParserError(int code) {
         return code >= 0x2600 && code <= 0x26FF && !PARSER_TRANSIENT.contains(code);
+    }
+
+    /** Whether the driver found the connection closed before it sent anything. */
+    public boolean meansClosedConnection() {
+        return CLOSED.contains(code);
     }
 
     /** Whether it is a table that is missing, rather than a database or a column. */

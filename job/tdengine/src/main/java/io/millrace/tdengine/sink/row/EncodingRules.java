@@ -1,7 +1,6 @@
 package io.millrace.tdengine.sink.row;
 
 import java.io.Serializable;
-import java.time.Clock;
 
 /**
  * How values are read that can be read in several ways.
@@ -45,12 +44,5 @@ public record EncodingRules(TimeUnit timeUnit, NonFinite nonFinite, NullHandling
         WRITE,
         /** The column keeps what it has; rows with one key are merged column by column. */
         SKIP
-    }
-
-    /** Nanoseconds since the epoch by a clock, for {@code NOW}. */
-    static long nanos(Clock clock) {
-        var now = clock.instant();
-        return Math.addExact(
-                Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
     }
 }

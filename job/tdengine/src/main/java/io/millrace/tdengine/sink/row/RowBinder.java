@@ -42,7 +42,7 @@ public final class RowBinder {
     private RowEncoder bind() {
         checkKind();
         plan.bindings().forEach(this::bind);
-        ValueEncoders encoders = new ValueEncoders(target.precision(), rules, clock);
+        ValueEncoders encoders = new ValueEncoders(target.precision(), rules);
         List<RowEncoder.Column> columns = new ArrayList<>();
         List<RowEncoder.Column> tags = new ArrayList<>();
         bound.forEach(
@@ -64,8 +64,7 @@ public final class RowBinder {
                 target,
                 namer(),
                 target.isSuperTable() ? TagsEncoder.of(target, tags) : TagsEncoder.none(),
-                TimeReader.of(
-                        bound.get(target.timeColumn()).value(), target.precision(), rules, clock),
+                TimeReader.of(bound.get(target.timeColumn()).value(), target.precision(), rules),
                 columns,
                 rules,
                 clock);

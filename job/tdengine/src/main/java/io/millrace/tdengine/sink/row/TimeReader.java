@@ -3,7 +3,6 @@ package io.millrace.tdengine.sink.row;
 import io.millrace.tdengine.client.TimePrecision;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -24,12 +23,8 @@ interface TimeReader {
      *
      * @return null if the source's type cannot be a time
      */
-    static TimeReader of(
-            ValueSource source, TimePrecision precision, EncodingRules rules, Clock clock) {
+    static TimeReader of(ValueSource source, TimePrecision precision, EncodingRules rules) {
         long unit = rules.timeUnit().perSecond();
-        if (source instanceof ValueSource.Now) {
-            return row -> precision.of(EncodingRules.nanos(clock), 1_000_000_000L);
-        }
         if (source instanceof ValueSource.Constant constant
                 && constant.value() instanceof BigDecimal number) {
             long time = precision.of(number.longValueExact(), unit);

@@ -2,7 +2,6 @@ package io.millrace.tdengine.sink.row;
 
 import io.millrace.tdengine.client.TargetColumn;
 import io.millrace.tdengine.client.TimePrecision;
-import java.time.Clock;
 import java.util.Optional;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -13,12 +12,10 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 final class ValueEncoders {
     private final TimePrecision precision;
     private final EncodingRules rules;
-    private final Clock clock;
 
-    ValueEncoders(TimePrecision precision, EncodingRules rules, Clock clock) {
+    ValueEncoders(TimePrecision precision, EncodingRules rules) {
         this.precision = precision;
         this.rules = rules;
-        this.clock = clock;
     }
 
     /** Empty if values of the source cannot be stored in the column. */
@@ -46,7 +43,7 @@ final class ValueEncoders {
     }
 
     private ValueEncoder time(ValueSource source) {
-        TimeReader reader = TimeReader.of(source, precision, rules, clock);
+        TimeReader reader = TimeReader.of(source, precision, rules);
         if (reader == null) {
             return null;
         }
@@ -65,9 +62,8 @@ final class ValueEncoders {
     }
 
     private ValueEncoder text(ValueSource source, TargetColumn column) {
-        if (source instanceof ValueSource.Now
-                || source instanceof ValueSource.Field field
-                        && field.type().is(LogicalTypeFamily.BINARY_STRING)) {
+        if (source instanceof ValueSource.Field field
+                && field.type().is(LogicalTypeFamily.BINARY_STRING)) {
             return null;
         }
         TextReader reader = TextReader.of(source);
@@ -135,9 +131,6 @@ final class ValueEncoders {
             }
             return (row, out) -> number.isNull(row) ? false : bool(number.isTrue(row), out);
         }
-        if (source instanceof ValueSource.Now) {
-            return null;
-        }
         TextReader reader = TextReader.of(source);
         return (row, out) -> {
             byte[] utf8 = reader.read(row);
@@ -156,8 +149,7 @@ final class ValueEncoders {
             NumberReader reader = isComposed(field.type()) ? null : NumberReader.of(field);
             return reader == null ? null : reader.into(target);
         }
-        if (source instanceof ValueSource.Now
-                || source instanceof ValueSource.Constant c && c.value() instanceof Boolean) {
+        if (source instanceof ValueSource.Constant c && c.value() instanceof Boolean) {
             return null;
         }
         TextReader reader = TextReader.of(source);

@@ -87,14 +87,4 @@ public sealed interface ValueSource extends Serializable {
             return value instanceof String ? "'" + value + "'" : String.valueOf(value);
         }
     }
-
-    /** The time at which the row is written, by the clock of the machine that writes. */
-    record Now() implements ValueSource {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public String describe() {
-            return "NOW";
-        }
-    }
 }

@@ -66,6 +66,7 @@ final class RetryingSession implements AutoCloseable {
     <T> T call(Request<T> request)
             throws InterruptedException, IOException, RequestRefusedException {
         while (true) {
+            boolean reused = session != null;
             try {
                 if (session == null) {
                     session = open();
@@ -88,7 +89,13 @@ final class RetryingSession implements AutoCloseable {
                     case MISSING_TABLE -> throw new RequestRefusedException(error, e);
                     case TRANSIENT -> {
                         close();
-                        pause(error.toString());
+                        if (reused && error.meansClosedConnection()) {
+                            // It may have died long ago while idle: no news of the server.
+                            LOG.debug("Connection to TDengine at {} is gone: {}", where, error);
+                            onRetry.run();
+                        } else {
+                            pause(error.toString());
+                        }
                     }
                 }
             }

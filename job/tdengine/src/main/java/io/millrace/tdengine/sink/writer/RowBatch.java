@@ -5,7 +5,6 @@ import io.millrace.tdengine.sink.row.RenderedRow;
 import io.millrace.tdengine.sink.row.SqlBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,13 +38,13 @@ final class RowBatch {
 
     private final SqlBuffer text;
     private final boolean mergeColumns;
+    private final ColumnMerging merging;
     private final List<Group> groups = new ArrayList<>();
 
     /** By number of table: the newest of its groups; further ones are chained. */
     private final List<Integer> newestGroups = new ArrayList<>();
 
     private final KeyIndex keys = new KeyIndex();
-    private final Map<List<String>, ColumnSet> mergedSets = new LinkedHashMap<>();
 
     private long number;
     private int size;
@@ -70,6 +69,7 @@ final class RowBatch {
         this.number = number;
         this.mergeColumns = mergeColumns;
         this.text = new SqlBuffer(initialBytes);
+        this.merging = new ColumnMerging(text);
     }
 
     /** Where the next row's values are to be written before {@link #add}. */
@@ -184,38 +184,14 @@ final class RowBatch {
     /** Replaces a row by a new one that has the columns of both, the later values winning. */
     private int merge(
             int old, TableEntry table, ColumnSet columns, long time, int start, int keyEnd) {
-        ColumnSet oldColumns = groups.get(groupOf[old]).columns;
-        Map<String, int[]> values = spans(oldColumns, starts[old], ends[old]);
-        values.putAll(spans(columns, start, text.length()));
         int mergedStart = text.length();
-        int mergedKeyEnd = mergedStart + keyEnd - start;
-        boolean first = true;
-        for (int[] span : values.values()) {
-            if (!first) {
-                text.append((byte) ',');
-            }
-            text.appendOwn(span[0], span[1]);
-            first = false;
-        }
+        ColumnSet merged =
+                merging.merge(
+                        groups.get(groupOf[old]).columns, starts[old], ends[old], columns, start);
         bytes -= ends[old] - starts[old] + ROW_OVERHEAD;
         starts[old] = REMOVED;
         live--;
-        ColumnSet merged =
-                mergedSets.computeIfAbsent(
-                        List.copyOf(values.keySet()),
-                        names -> new ColumnSet(names, columns.keyColumns()));
-        return append(table, merged, time, mergedStart, mergedKeyEnd);
-    }
-
-    private Map<String, int[]> spans(ColumnSet columns, int start, int end) {
-        Map<String, int[]> spans = new LinkedHashMap<>();
-        int from = start;
-        int column = 0;
-        for (int to : RenderedRow.ends(text.bytes(), start, end)) {
-            spans.put(columns.names().get(column++), new int[] {from, to});
-            from = to + 1;
-        }
-        return spans;
+        return append(table, merged, time, mergedStart, mergedStart + keyEnd - start);
     }
 
     private void grow() {
@@ -289,7 +265,7 @@ final class RowBatch {
         groups.clear();
         newestGroups.clear();
         keys.clear();
-        mergedSets.clear();
+        merging.clear();
         size = 0;
         live = 0;
         bytes = 0;

@@ -8,12 +8,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.util.function.ThrowingConsumer;
+import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
  * The one thread of a writer that talks to the server. Work is handed over by the task thread, and
  * what came of it is handed back to the task thread as a mail.
  */
-final class SendingThread implements AutoCloseable {
+final class SendingThread {
     private final ExecutorService executor;
     private final MailboxExecutor mailbox;
     private Future<?> running;
@@ -45,16 +46,15 @@ final class SendingThread implements AutoCloseable {
                             try {
                                 T result = work.call();
                                 mail(() -> onResult.accept(result));
-                            } catch (InterruptedException e) {
-                                // The writer is being closed: nobody waits for this.
-                                Thread.currentThread().interrupt();
                             } catch (Throwable e) {
+                                // Also an interrupt: nobody waits for it while the writer is
+                                // closed, and at any other time it must not go unnoticed.
                                 mail(() -> onFailure.accept(e));
                             }
                         });
     }
 
-    private void mail(org.apache.flink.util.function.ThrowingRunnable<Exception> mail) {
+    private void mail(ThrowingRunnable<Exception> mail) {
         try {
             mailbox.execute(mail, "TDengine request done");
         } catch (RejectedExecutionException e) {
@@ -76,10 +76,5 @@ final class SendingThread implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    @Override
-    public void close() {
-        close(() -> {});
     }
 }

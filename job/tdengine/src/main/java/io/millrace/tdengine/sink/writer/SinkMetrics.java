@@ -6,7 +6,11 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 
-/** The sink's metrics, by their names. Written by the task thread unless said otherwise. */
+/**
+ * The sink's metrics, by their names. Rows taken = {@code numRecordsSend} (rows that TDengine
+ * confirmed) + {@code collisions} + {@code deadLetters} + {@code bufferedRows}. Written by the task
+ * thread unless said otherwise.
+ */
 final class SinkMetrics {
     private final Counter rowsWritten;
     private final Counter bytesWritten;

@@ -32,7 +32,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
 
     private final TDengineSinkSettings settings;
     private final MailboxExecutor mailbox;
-    private final ProcessingTimeService timers;
+    private final BatchTimer timer;
     private final SinkMetrics metrics;
     private final RowDeadLetters deadLetters;
     private final SendingThread sending;
@@ -46,8 +46,6 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
     private long batchNumber;
     private boolean underWay;
     private boolean due;
-    private boolean timerSet;
-    private long firstRowAt;
     private boolean warnedOfDeletes;
     private Throwable failure;
 
@@ -86,7 +84,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
             String name) {
         this.settings = settings;
         this.mailbox = mailbox;
-        this.timers = timers;
+        this.timer = new BatchTimer(timers, settings.batch().interval(), this::onDue);
         this.metrics = new SinkMetrics(metricGroup, () -> bufferedRows);
         this.deadLetters = new RowDeadLetters(settings, letters, metrics, clock);
         this.sending = new SendingThread(name, mailbox);
@@ -177,29 +175,15 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
         current.add(entry, columns, encoder.lastTime(), start, encoder.lastKeyEnd());
         bufferedRows++;
         if (first) {
-            firstRowAt = timers.getCurrentProcessingTime();
-            setTimer(firstRowAt + settings.batch().interval().toMillis());
+            timer.begin();
         }
     }
 
-    private void setTimer(long at) {
-        if (!timerSet) {
-            timerSet = true;
-            timers.registerTimer(at, this::onTimer);
-        }
-    }
-
-    private void onTimer(long now) {
-        timerSet = false;
-        if (current.isEmpty()) {
-            return;
-        }
-        long dueAt = firstRowAt + settings.batch().interval().toMillis();
-        if (now < dueAt) {
-            setTimer(dueAt);
-        } else if (underWay) {
+    /** The batch has waited long enough. */
+    private void onDue() {
+        if (underWay) {
             due = true;
-        } else {
+        } else if (!current.isEmpty()) {
             send();
         }
     }
@@ -212,6 +196,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
         tables.trim();
         spare = null;
         due = false;
+        timer.end();
         underWay = true;
         sending.run(() -> sender.send(batch), outcome -> sent(batch, outcome), this::fail);
     }
