@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoITCase {
     private static final Pattern SUMMARY =
             Pattern.compile(
-                    "([\\d,]+) messages sent: ([\\d,]+) rows, ([\\d,]+) dead letters, ([\\d,]+) collisions");
+                    "([\\d,]+) messages received: ([\\d,]+) rows, ([\\d,]+) dead letters, ([\\d,]+) collisions");
 
     @TempDir private Path folder;
 
@@ -28,11 +28,11 @@ class DemoITCase {
                     .doesNotContain("\u001B");
             Matcher summary = SUMMARY.matcher(demo.output());
             assertThat(summary.find()).isTrue();
-            long sent = number(summary, 1);
-            assertThat(sent).isGreaterThan(1000);
+            long received = number(summary, 1);
+            assertThat(received).isGreaterThan(1000);
             assertThat(number(summary, 2) + number(summary, 3) + number(summary, 4))
-                    .isEqualTo(sent);
-            assertThat(number(summary, 3)).isEqualTo(sent / 500);
+                    .isEqualTo(received);
+            assertThat(number(summary, 3)).isEqualTo(received / 500);
         }
     }
 

@@ -32,10 +32,8 @@ final class DemoBanner {
         lines.add(
                 "  mosquitto_pub -V 5 -p %d -q 1 -t devices/temp_hum -m '{\"temp\": 99, \"hum\": 1}'"
                         .formatted(servers.brokerPort()));
-        lines.add(
-                ("  curl -u root:taosdata %s/rest/sql"
-                                + " -d 'SELECT * FROM iot_data.temp_hum WHERE temp > 90'")
-                        .formatted(servers.tdengineUrl()));
+        lines.add("  curl -u root:taosdata %s/rest/sql \\".formatted(servers.tdengineUrl()));
+        lines.add("      -d 'SELECT * FROM iot_data.temp_hum WHERE temp > 90'");
         lines.add("");
         return String.join(System.lineSeparator(), lines);
     }

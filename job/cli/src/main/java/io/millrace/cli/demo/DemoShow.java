@@ -27,6 +27,7 @@ final class DemoShow {
     private final Screen screen;
     private final StopSignal stop;
     private final Watcher watcher;
+    private Instant nextLine;
 
     DemoShow(JobRun run, Devices devices, TDengineRest tdengine, Screen screen, StopSignal stop) {
         this.run = run;
@@ -43,6 +44,7 @@ final class DemoShow {
             return !watcher.jobHasEnded();
         }
         devices.start();
+        nextLine = Instant.now();
         Optional<Instant> end = limit.map(duration -> Instant.now().plus(duration));
         for (int line = 0; !isOver(end); line++) {
             Status status = watcher.look();
@@ -55,6 +57,7 @@ final class DemoShow {
                 return false;
             }
         }
+        screen.line(screen.faint("  Ending …"));
         devices.close();
         drain();
         run.stop();
@@ -81,23 +84,24 @@ final class DemoShow {
     }
 
     private boolean isOver(Optional<Instant> end) throws InterruptedException {
-        return stop.await(SECOND) || end.map(Instant.now()::isAfter).orElse(false);
+        // Looking takes its time too; lines should still come by the second.
+        nextLine = nextLine.plus(SECOND);
+        Duration rest = Duration.between(Instant.now(), nextLine);
+        return stop.await(rest.isNegative() ? Duration.ZERO : rest)
+                || end.map(Instant.now()::isAfter).orElse(false);
     }
 
-    /** Waits until all that was sent has arrived somewhere. */
+    /** Waits until all that was sent has been received; stopping the job writes the rest. */
     private void drain() throws InterruptedException {
         Instant patience = Instant.now().plus(DRAIN);
         do {
             Thread.sleep(OFTEN.toMillis());
             watcher.look();
-        } while (settled() < devices.sent() && Instant.now().isBefore(patience));
+        } while (received() < devices.sent() && Instant.now().isBefore(patience));
     }
 
-    private long settled() {
-        Totals totals = run.watch().totals();
-        return totals.of(Measure.WRITTEN)
-                + totals.of(Measure.DEAD_LETTERS)
-                + totals.of(Measure.COLLISIONS);
+    private long received() {
+        return run.watch().totals().of(Measure.RECEIVED);
     }
 
     private String summary() throws IOException, InterruptedException {
@@ -105,16 +109,15 @@ final class DemoShow {
         TDengineRest.Rows last =
                 tdengine.query(
                         "SELECT * FROM iot_data.temp_hum ORDER BY ts DESC LIMIT " + LAST_ROWS);
-        Totals totals = run.watch().totals();
-        long dead = totals.of(Measure.DEAD_LETTERS);
-        long collisions = Math.max(0, totals.of(Measure.RECEIVED) - dead - rows);
+        long dead = run.watch().totals().of(Measure.DEAD_LETTERS);
+        long collisions = received() - dead - rows;
         StringBuilder text = new StringBuilder();
         text.append(screen.strong("The last rows")).append(", asked back from TDengine:\n\n");
         text.append(RowTable.of(last.columns(), last.values())).append("\n\n");
         text.append(
                 String.format(
-                        "%,d messages sent: %,d rows, %,d dead letters, %,d collisions.\n",
-                        devices.sent(), rows, dead, collisions));
+                        "%,d messages received: %,d rows, %,d dead letters, %,d collisions.\n",
+                        received(), rows, dead, collisions));
         text.append(
                 """
                 A collision is a row with the same millisecond as another one: one plain table keeps one

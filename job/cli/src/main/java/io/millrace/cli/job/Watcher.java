@@ -30,7 +30,7 @@ public final class Watcher {
     private final JobRun run;
     private final Screen screen;
     private final Instant started = Instant.now();
-    private Instant lastLook = started;
+    private final Rate rate = new Rate(started);
     private long lastWritten;
     private long lastRetries;
     private String lastCause = "";
@@ -67,16 +67,14 @@ public final class Watcher {
     private Status status(Totals totals, String note) {
         Instant now = Instant.now();
         long written = totals.of(Measure.WRITTEN);
-        double seconds = Duration.between(lastLook, now).toMillis() / 1000.0;
-        double rate = seconds == 0 ? 0 : (written - lastWritten) / seconds;
-        lastLook = now;
         lastWritten = written;
         return new Status(
                 Duration.between(started, now),
                 totals.of(Measure.RECEIVED),
                 written,
                 totals.of(Measure.DEAD_LETTERS),
-                rate,
+                totals.of(Measure.COLLISIONS),
+                rate.after(now, written),
                 totals.of(Measure.UNACKED),
                 totals.of(Measure.BUFFERED),
                 note);
@@ -124,13 +122,11 @@ public final class Watcher {
             brokerMet = !away;
             return;
         }
-        if (away != brokerAway) {
-            brokerAway = away;
-            now(
-                    away
-                            ? "the broker's connection is lost; trying again"
-                            : "the broker is connected again");
+        // That it is lost, and why, is a warning of the source's.
+        if (brokerAway && !away) {
+            now("the broker is connected again");
         }
+        brokerAway = away;
     }
 
     private void tellOfSink(Totals totals) {

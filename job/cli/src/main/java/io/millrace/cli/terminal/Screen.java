@@ -80,7 +80,7 @@ public final class Screen {
     }
 
     private String styled(String text, Style style) {
-        return colours ? style.on() + text + style.off() : text;
+        return colours ? style.on() + text + Style.reset.on() : text;
     }
 
     /** Wraps another stream of the same terminal, so that its lines leave the status line whole. */

@@ -7,7 +7,8 @@ import java.util.Locale;
  * One look at a running job.
  *
  * @param elapsed since the job was submitted
- * @param rowsPerSecond written, since the look before
+ * @param collisions rows that gave way to another one with the same key
+ * @param rowsPerSecond written, of late
  * @param inFlight rows in the batch being built
  * @param note what is not as it should be, or empty
  */
@@ -16,12 +17,13 @@ public record Status(
         long received,
         long written,
         long deadLetters,
+        long collisions,
         double rowsPerSecond,
         long unacked,
         long inFlight,
         String note) {
 
-    private static final String COLUMNS = "%9s %11s %11s %13s %10s %9s %10s";
+    private static final String COLUMNS = "%6s%10s%10s%14s%12s%8s%10s%10s";
 
     /** The head of {@link #inColumns()}. */
     public static String columnHeads() {
@@ -31,6 +33,7 @@ public record Status(
                 "received",
                 "written",
                 "dead letters",
+                "collisions",
                 "rate",
                 "un-acked",
                 "in flight");
@@ -44,6 +47,7 @@ public record Status(
                         number(received),
                         number(written),
                         number(deadLetters),
+                        number(collisions),
                         rate(),
                         number(unacked),
                         number(inFlight))
@@ -53,11 +57,13 @@ public record Status(
     /** A line that stands alone, with a name before each number. */
     public String inWords() {
         return String.format(
-                "%s  received %s  written %s  dead letters %s  %s  un-acked %s  in flight %s%s",
+                "%s  received %s  written %s  dead letters %s  collisions %s  %s  un-acked %s"
+                        + "  in flight %s%s",
                 clock(),
                 number(received),
                 number(written),
                 number(deadLetters),
+                number(collisions),
                 rate(),
                 number(unacked),
                 number(inFlight),
