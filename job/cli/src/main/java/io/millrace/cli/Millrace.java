@@ -6,13 +6,16 @@ import io.millrace.cli.state.JobLockedException;
 import io.millrace.cli.terminal.Logging;
 import io.millrace.rule.RuleException;
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code millrace} command. */
@@ -48,8 +51,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Where help says 'millrace', type 'java -jar millrace.jar'; 'millrace help run' tells more."
         },
         subcommands = {DemoCommand.class, RunCommand.class, CommandLine.HelpCommand.class})
-public final class Millrace {
+public final class Millrace implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
     private Millrace() {}
+
+    /** Without a command: help. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE;
+    }
 
     /** Runs a command; the process ends with the command's exit code. */
     public static void main(String[] arguments) {

@@ -47,7 +47,7 @@ class RunWithServersITCase {
 
     @AfterEach
     void stop() throws MqttException {
-        device.disconnectForcibly(0, 1);
+        device.disconnectForcibly(1);
         device.close();
         broker.close();
         tdengine.close();
