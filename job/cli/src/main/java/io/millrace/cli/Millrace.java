@@ -11,7 +11,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code millrace} command. */
 @Command(
@@ -40,9 +42,10 @@ import picocli.CommandLine.ParseResult;
             "@|bold Go on|@ with your own:",
             "",
             "  java -jar millrace.jar run rule.sql --mqtt-url tcp://localhost:1883 \\",
-            "      --tdengine-url http://localhost:6041",
+            "      --tdengine-url http://localhost:6041 --tdengine-username root \\",
+            "      --tdengine-password",
             "",
-            "'millrace help run' tells more."
+            "Where help says 'millrace', type 'java -jar millrace.jar'; 'millrace help run' tells more."
         },
         subcommands = {DemoCommand.class, RunCommand.class, CommandLine.HelpCommand.class})
 public final class Millrace {
@@ -61,7 +64,18 @@ public final class Millrace {
         return new CommandLine(new Millrace())
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Millrace::correct)
                 .setExecutionExceptionHandler(Millrace::explain);
+    }
+
+    /** A line on what is wrong, and where to read on; the whole help would hide it. */
+    private static int correct(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(command.getColorScheme().errorText(wrong.getMessage()));
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+        return ExitCode.USAGE;
     }
 
     private static int explain(Exception thrown, CommandLine command, ParseResult parsed) {

@@ -27,13 +27,17 @@ public final class Watcher {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final Duration LATE_CHECKPOINT = Duration.ofSeconds(15);
 
+    private static final int FAILURES_TOLD = 3;
+    private static final Duration BETWEEN_LATER_FAILURES = Duration.ofMinutes(1);
+
     private final JobRun run;
     private final Screen screen;
     private final Instant started = Instant.now();
     private final Rate rate = new Rate(started);
     private long lastWritten;
     private long lastRetries;
-    private String lastCause = "";
+    private long failures;
+    private Instant nextTold = started;
     private boolean brokerMet;
     private boolean brokerAway;
     private boolean sinkWaits;
@@ -102,14 +106,20 @@ public final class Watcher {
 
     private void tell(Failure failure) {
         LOG.info("The job failed: {}", failure.cause());
-        if (failure.cause().equals(lastCause)) {
+        failures++;
+        // A job that fails again and again does so for one reason, whatever its words.
+        if (failures > FAILURES_TOLD && failure.at().isBefore(nextTold)) {
             return;
         }
-        lastCause = failure.cause();
+        nextTold = failure.at().plus(BETWEEN_LATER_FAILURES);
         LocalTime at = LocalTime.ofInstant(failure.at(), ZoneId.systemDefault());
         screen.line(
                 screen.warning(
-                        CLOCK.format(at) + "  failure, the job starts again: " + failure.cause()));
+                        CLOCK.format(at)
+                                + "  failure "
+                                + failures
+                                + ", the job starts again: "
+                                + failure.cause()));
     }
 
     private void tellOfBroker(Totals totals) {
