@@ -122,7 +122,7 @@ class RuleITCase {
     @Test
     void badPayloadsAreDeadLettersAndGoodOnesBetweenThemArrive() throws Exception {
         tdengine.execute(
-                "CREATE TABLE %s.t (ts TIMESTAMP, v DOUBLE, s NCHAR(40))".formatted(database));
+                "CREATE TABLE %s.t (ts TIMESTAMP, v DOUBLE, s NCHAR(80))".formatted(database));
         String rule =
                 """
                 INSERT INTO tdengine.%s.t
@@ -140,7 +140,7 @@ class RuleITCase {
                         bad("junk behind", "{\"v\": 1} x"),
                         bad("deep", "{\"v\": " + "[".repeat(5000) + "]".repeat(5000) + "}"),
                         bad("NUL in a text", "{\"v\": 1, \"s\": \"a\\u0000b\"}"),
-                        bad("too long", "{\"v\": 1, \"s\": \"" + "y".repeat(41) + "\"}"),
+                        bad("too long", "{\"v\": 1, \"s\": \"" + "y".repeat(81) + "\"}"),
                         bad("a megabyte", "{\"v\": 1, \"s\": \"" + big + "\"}"),
                         bad("a megabyte of junk", big),
                         Map.entry("no UTF-8", new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1}),
@@ -172,7 +172,7 @@ class RuleITCase {
                             letter ->
                                     assertThat(letter)
                                             .contains("Member 'v' is \\\"hot\\\"", "bad/payloads"))
-                    .anySatisfy(letter -> assertThat(letter).contains("'s'", "40"));
+                    .anySatisfy(letter -> assertThat(letter).contains("'s'", "80"));
             assertThat(
                             query(
                                     "SELECT s FROM %s.t WHERE v > 0 AND v < 3 ORDER BY v"
@@ -187,7 +187,7 @@ class RuleITCase {
     @Test
     void scalarAndTextPayloadsWork() throws Exception {
         tdengine.execute("CREATE TABLE %s.numbers (ts TIMESTAMP, v DOUBLE)".formatted(database));
-        tdengine.execute("CREATE TABLE %s.texts (ts TIMESTAMP, v NCHAR(40))".formatted(database));
+        tdengine.execute("CREATE TABLE %s.texts (ts TIMESTAMP, v NCHAR(80))".formatted(database));
         String rules =
                 """
                 INSERT INTO tdengine.%s.numbers SELECT now_timestamp('nanosecond'), payload FROM "scalar/number";

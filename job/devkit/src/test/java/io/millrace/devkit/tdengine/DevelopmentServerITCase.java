@@ -155,6 +155,12 @@ class DevelopmentServerITCase {
         }
         assertThat(tdengine.rows("SELECT ts FROM " + nanoseconds + ".t"))
                 .containsExactly(List.of("2023-11-14T22:13:20.000000001Z"));
+        assertThat(
+                        value(
+                                "SELECT v FROM "
+                                        + nanoseconds
+                                        + ".t WHERE ts = 1700000000000000001 AND ts > 1700000000000000000"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -279,6 +285,13 @@ class DevelopmentServerITCase {
                         List.of(-2, true, 1f, "true"),
                         Arrays.asList(12, false, -0.5f, null),
                         Arrays.asList(null, false, 1000f, "NULL"));
+    }
+
+    @Test
+    void countsCharactersOfNcharAndBytesOfVarchar() throws SQLException {
+        execute("CREATE STABLE s (ts TIMESTAMP, n NCHAR(3), v VARCHAR(6)) TAGS (g NCHAR(2))");
+        execute("INSERT INTO c USING s TAGS ('😀日') VALUES (now, '😀日é', 'ééé')");
+        assertThat(query("SELECT n, v, g FROM s")).containsExactly(List.of("😀日é", "ééé", "😀日"));
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class PayloadJson implements Serializable {
         } catch (PayloadException e) {
             throw e;
         } catch (JsonProcessingException e) {
-            throw new PayloadException(noJson(e), e);
+            throw new PayloadException(noJson(e));
         } catch (IOException | RuntimeException e) {
             throw new PayloadException("The payload cannot be read: " + e.getMessage(), e);
         }
@@ -85,7 +85,7 @@ public final class PayloadJson implements Serializable {
         try {
             more = parser.nextToken();
         } catch (JsonProcessingException e) {
-            throw new PayloadException(trailing(end), e);
+            throw new PayloadException(trailing(end));
         }
         if (more != null) {
             throw new PayloadException(trailing(end));

@@ -27,7 +27,7 @@ public final class PayloadJsonFormat
         try {
             return new PayloadJsonSchema(type.getLogicalType(), produced);
         } catch (IllegalArgumentException e) {
-            throw new ValidationException(e.getMessage(), e);
+            throw new ValidationException(e.getMessage());
         }
     }
 
