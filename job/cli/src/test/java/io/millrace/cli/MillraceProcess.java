@@ -27,6 +27,8 @@ final class MillraceProcess implements AutoCloseable {
     static MillraceProcess start(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // A short life is not worth the best code.
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-jar");
         command.add(JAR.toString());
         command.addAll(List.of(arguments));
