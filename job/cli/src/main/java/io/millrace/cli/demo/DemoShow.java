@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** The demo while messages flow, and its end. Used by one thread. */
 final class DemoShow {
@@ -39,7 +40,8 @@ final class DemoShow {
     }
 
     /** Shows a line a second; returns whether the job ran all the time. */
-    boolean until(Optional<Duration> limit) throws InterruptedException, IOException {
+    boolean until(Optional<Duration> limit)
+            throws InterruptedException, IOException, MqttException {
         if (!awaitSubscription()) {
             return !watcher.jobHasEnded();
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -30,6 +31,7 @@ final class Devices implements AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final List<MqttAsyncClient> clients = new ArrayList<>();
+    private final List<IMqttToken> connecting = new ArrayList<>();
     private final List<Reading> readings = new ArrayList<>();
     private final int perSecond;
     private final AtomicLong sent = new AtomicLong();
@@ -38,7 +40,7 @@ final class Devices implements AutoCloseable {
     private volatile boolean stopped;
 
     /**
-     * Connects the devices.
+     * Begins to connect the devices, all at once: Paho takes its time with each.
      *
      * @param perSecond messages of all devices together
      */
@@ -47,7 +49,7 @@ final class Devices implements AutoCloseable {
         publisher.setDaemon(true);
         for (int i = 1; i <= devices; i++) {
             MqttAsyncClient client = new MqttAsyncClient(broker, name(i), new MemoryPersistence());
-            client.connect(new MqttConnectionOptions()).waitForCompletion(TIMEOUT_MILLIS);
+            connecting.add(client.connect(new MqttConnectionOptions()));
             clients.add(client);
             readings.add(new Reading(i));
         }
@@ -57,8 +59,11 @@ final class Devices implements AutoCloseable {
         return String.format("device-%02d", device);
     }
 
-    /** Begins to publish. */
-    void start() {
+    /** Begins to publish, when all are connected. */
+    void start() throws MqttException {
+        for (IMqttToken token : connecting) {
+            token.waitForCompletion(TIMEOUT_MILLIS);
+        }
         publisher.start();
     }
 
@@ -109,8 +114,16 @@ final class Devices implements AutoCloseable {
         stopped = true;
         try {
             publisher.join(TIMEOUT_MILLIS);
+            List<IMqttToken> leaving = new ArrayList<>();
             for (MqttAsyncClient client : clients) {
-                client.disconnect(TIMEOUT_MILLIS).waitForCompletion(TIMEOUT_MILLIS);
+                if (client.isConnected()) {
+                    leaving.add(client.disconnect(TIMEOUT_MILLIS));
+                }
+            }
+            for (IMqttToken token : leaving) {
+                token.waitForCompletion(TIMEOUT_MILLIS);
+            }
+            for (MqttAsyncClient client : clients) {
                 client.close();
             }
             clients.clear();
