@@ -96,7 +96,7 @@ public final class Watcher {
             return "no broker";
         }
         if (sinkWaits) {
-            return "TDengine refuses";
+            return "no TDengine";
         }
         Duration age = Duration.between(checkpoints.newest().orElse(started), Instant.now());
         return age.compareTo(LATE_CHECKPOINT) > 0
@@ -144,14 +144,11 @@ public final class Watcher {
         boolean waits =
                 retries > lastRetries || sinkWaits && totals.of(Measure.WRITTEN) == lastWritten;
         lastRetries = retries;
-        if (waits != sinkWaits) {
-            sinkWaits = waits;
-            now(
-                    waits
-                            ? "TDengine does not take rows; trying again, nothing is lost (see the"
-                                    + " log for why)"
-                            : "TDengine takes rows again");
+        // That it does not, and why, is a warning of the sink's.
+        if (sinkWaits && !waits) {
+            now("TDengine takes rows again");
         }
+        sinkWaits = waits;
     }
 
     private void now(String text) {
