@@ -282,6 +282,13 @@ class DevelopmentServerITCase {
     }
 
     @Test
+    void countsCharactersOfNcharAndBytesOfVarchar() throws SQLException {
+        execute("CREATE STABLE s (ts TIMESTAMP, n NCHAR(3), v VARCHAR(6)) TAGS (g NCHAR(2))");
+        execute("INSERT INTO c USING s TAGS ('😀日') VALUES (now, '😀日é', 'ééé')");
+        assertThat(query("SELECT n, v, g FROM s")).containsExactly(List.of("😀日é", "ééé", "😀日"));
+    }
+
+    @Test
     void readsTimesOfAllKinds() throws SQLException {
         execute("CREATE TABLE t (ts TIMESTAMP, v INT)");
         int rows =
