@@ -1,6 +1,7 @@
 package io.millrace.functions;
 
 import io.millrace.functions.time.EpochUnit;
+import io.millrace.functions.time.LaterEachTime;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.functions.FunctionContext;
@@ -10,12 +11,14 @@ import org.apache.flink.table.types.inference.TypeStrategy;
 
 /**
  * {@code now_timestamp([unit])}: the clock as a number of the unit, which is {@code 'second'} if it
- * is left out. Two calls may be equal.
+ * is left out. Two calls may be equal, but not in nanoseconds: there each call of one place in a
+ * query gives a later time than the one before, so that messages of one reader never share a key.
  */
 public final class NowTimestamp extends MillraceFunction {
     private static final long serialVersionUID = 1L;
 
     private final Compiled<EpochUnit> unit;
+    private transient LaterEachTime nanoseconds;
 
     NowTimestamp(OnError onError) {
         this(onError, Compiled.unbound(EpochUnit::named));
@@ -35,6 +38,7 @@ public final class NowTimestamp extends MillraceFunction {
     public void open(FunctionContext context) throws Exception {
         super.open(context);
         unit.open();
+        nanoseconds = new LaterEachTime();
     }
 
     /** Reads the clock in seconds. */
@@ -44,7 +48,8 @@ public final class NowTimestamp extends MillraceFunction {
 
     /** Reads the clock. */
     public long eval(StringData unitName) {
-        return unit.get().now();
+        long now = unit.get().now();
+        return unit.get() == EpochUnit.NANOSECOND ? nanoseconds.after(now) : now;
     }
 
     @Override

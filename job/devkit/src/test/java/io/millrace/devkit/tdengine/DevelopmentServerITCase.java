@@ -155,6 +155,12 @@ class DevelopmentServerITCase {
         }
         assertThat(tdengine.rows("SELECT ts FROM " + nanoseconds + ".t"))
                 .containsExactly(List.of("2023-11-14T22:13:20.000000001Z"));
+        assertThat(
+                        value(
+                                "SELECT v FROM "
+                                        + nanoseconds
+                                        + ".t WHERE ts = 1700000000000000001 AND ts > 1700000000000000000"))
+                .isEqualTo(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.millrace.devkit.tdengine.sql.Expr;
 import io.millrace.devkit.tdengine.sql.Precision;
 import io.millrace.devkit.tdengine.sql.Strings;
 import io.millrace.devkit.tdengine.sql.TaosException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,10 +89,15 @@ final class Expressions {
     }
 
     private static Typed number(String text) {
-        if (text.chars().allMatch(Character::isDigit) && text.length() < 19) {
+        if (text.chars().allMatch(Character::isDigit) && fitsLong(text)) {
             return Typed.of("CAST(" + text + " AS BIGINT)", DataType.BIGINT);
         }
         return Typed.of("CAST(" + text + " AS DOUBLE PRECISION)", DataType.DOUBLE);
+    }
+
+    /** A time in nanoseconds has 19 digits, as the largest long has. */
+    private static boolean fitsLong(String digits) {
+        return new BigInteger(digits).bitLength() < Long.SIZE;
     }
 
     private static Typed text(String text) {

@@ -1,0 +1,61 @@
+package io.millrace.cli.job;
+
+import io.millrace.cli.terminal.Screen;
+import io.millrace.cli.terminal.Status;
+import io.millrace.cli.terminal.StopSignal;
+import java.time.Duration;
+import java.util.Locale;
+import picocli.CommandLine.ExitCode;
+
+/** The time between a job's start and its end, as {@code run} shows it. Not thread-safe. */
+public final class Session {
+    private final JobRun run;
+    private final Screen screen;
+    private final StopSignal stop;
+    private final Duration interval;
+
+    /**
+     * A session with a job that has been submitted.
+     *
+     * @param interval between two looks
+     */
+    public Session(JobRun run, Screen screen, StopSignal stop, Duration interval) {
+        this.run = run;
+        this.screen = screen;
+        this.stop = stop;
+        this.interval = interval;
+    }
+
+    /** Shows the job's numbers until it fails or is to be stopped; returns the exit code. */
+    public int untilItEnds() throws InterruptedException {
+        Watcher watcher = new Watcher(run, screen);
+        while (!stop.await(interval)) {
+            Status status = watcher.look();
+            screen.status(status.inWords());
+            if (watcher.jobHasEnded()) {
+                screen.endStatus();
+                return ended();
+            }
+        }
+        screen.status(watcher.look().inWords());
+        screen.endStatus();
+        screen.line("Stopping; Ctrl-C again does not wait.");
+        screen.line(
+                run.stop()
+                        ? "Stopped. The next run goes on from here."
+                        : "Stopped, without a last checkpoint: the broker sends again what came"
+                                + " after the one before.");
+        return ExitCode.OK;
+    }
+
+    private int ended() throws InterruptedException {
+        String status = run.watch().state().status();
+        if (status.equals("FAILED")) {
+            screen.line(screen.warning("The job failed: " + run.failure()));
+            screen.line("The log tells more: " + run.request().folder().log());
+            return ExitCode.SOFTWARE;
+        }
+        screen.line("The job ended: " + status.toLowerCase(Locale.ROOT) + ".");
+        return ExitCode.OK;
+    }
+}

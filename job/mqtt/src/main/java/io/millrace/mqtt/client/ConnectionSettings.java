@@ -1,0 +1,65 @@
+package io.millrace.mqtt.client;
+
+import io.millrace.common.References;
+import io.millrace.common.Secret;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How to reach a broker. Texts may hold references, which are resolved where the connection is
+ * made.
+ *
+ * @param url one or several addresses separated by commas, tried in turn
+ * @param username null for none
+ * @param password null for none
+ * @param keepAlive the longest silence on a connection, at least 60 s
+ * @param connectTimeout how long connecting and subscribing may take
+ * @param sessionExpiry how long the broker shall keep the session while nobody is connected (MQTT
+ *     5; up to the broker with 3.1.1)
+ * @param receiveMaximum how many messages the broker may send before it sees an acknowledgement
+ *     (MQTT 5)
+ */
+public record ConnectionSettings(
+        String url,
+        ProtocolVersion version,
+        String username,
+        Secret password,
+        TlsSettings tls,
+        Duration keepAlive,
+        Duration connectTimeout,
+        Duration sessionExpiry,
+        int receiveMaximum)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** MQTT's word for a session that never ends. */
+    private static final long NEVER = 0xFFFF_FFFFL;
+
+    /** The addresses, references resolved, in the form {@code tcp://host:port}. */
+    public List<String> addresses() {
+        List<String> addresses = new ArrayList<>();
+        for (String address : References.resolve(url).split(",")) {
+            if (!address.isBlank()) {
+                addresses.add(BrokerAddress.normalize(address.strip()));
+            }
+        }
+        return addresses;
+    }
+
+    /** The session expiry in the seconds that the protocol wants. */
+    public long sessionExpirySeconds() {
+        return Math.min(NEVER, sessionExpiry.toSeconds());
+    }
+
+    /** The keep-alive in the seconds that the protocol wants. */
+    public int keepAliveSeconds() {
+        return (int) keepAlive.toSeconds();
+    }
+
+    /** The connect timeout in seconds, at least one. */
+    public int connectTimeoutSeconds() {
+        return (int) Math.max(1, connectTimeout.toSeconds());
+    }
+}

@@ -1,0 +1,20 @@
+package io.millrace.mqtt.source;
+
+/** When a message is acknowledged to the broker. */
+public enum AckMode {
+    /** When a checkpoint that contains the message is complete: at least once. */
+    CHECKPOINT("checkpoint"),
+    /** When the message is handed over to the job: lost if the job fails before it is written. */
+    RECEIVE("receive");
+
+    private final String text;
+
+    AckMode(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

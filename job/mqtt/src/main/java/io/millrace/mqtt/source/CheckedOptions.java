@@ -1,0 +1,187 @@
+package io.millrace.mqtt.source;
+
+import io.millrace.common.Problems;
+import io.millrace.common.deadletter.DeadLetterTarget;
+import io.millrace.mqtt.MqttOptions;
+import io.millrace.mqtt.client.BrokerAddress;
+import io.millrace.mqtt.client.TlsSettings;
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.util.TimeUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads options one by one, notes what is wrong and goes on with a default. */
+final class CheckedOptions {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttSourceSettings.class);
+
+    /** What stands for a value that only the machine that connects knows. */
+    private static final String REFERENCE = "${";
+
+    private final ReadableConfig options;
+    private final Problems problems;
+
+    CheckedOptions(ReadableConfig options, Problems problems) {
+        this.options = options;
+        this.problems = problems;
+    }
+
+    /** A value as it stands; the default, which may be null, if it cannot be read. */
+    <T> T value(ConfigOption<T> option) {
+        try {
+            return options.get(option);
+        } catch (IllegalArgumentException e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            problems.add("Option '" + option.key() + "' cannot be read: " + reason.getMessage());
+            return option.defaultValue();
+        }
+    }
+
+    String required(ConfigOption<String> option) {
+        String value = value(option);
+        problems.require(
+                value != null && !value.isBlank(), "Option '" + option.key() + "' is missing.");
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    int atLeast(ConfigOption<Integer> option, int least) {
+        int value = value(option);
+        problems.require(
+                value >= least,
+                "Option '"
+                        + option.key()
+                        + "' is "
+                        + value
+                        + "; allowed is "
+                        + least
+                        + " or more.");
+        return value;
+    }
+
+    int between(ConfigOption<Integer> option, int least, int most) {
+        int value = value(option);
+        problems.require(
+                value >= least && value <= most,
+                "Option '"
+                        + option.key()
+                        + "' is "
+                        + value
+                        + "; allowed are "
+                        + least
+                        + " to "
+                        + most
+                        + ".");
+        return value;
+    }
+
+    Duration atLeast(ConfigOption<Duration> option, Duration least) {
+        Duration value = value(option);
+        problems.require(
+                value.compareTo(least) >= 0,
+                "Option '"
+                        + option.key()
+                        + "' is "
+                        + text(value)
+                        + "; allowed is "
+                        + text(least)
+                        + " or more.");
+        return value;
+    }
+
+    Duration between(ConfigOption<Duration> option, Duration least, Duration most) {
+        Duration value = value(option);
+        problems.require(
+                value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+                "Option '"
+                        + option.key()
+                        + "' is "
+                        + text(value)
+                        + "; allowed are "
+                        + text(least)
+                        + " to "
+                        + text(most)
+                        + ".");
+        return value;
+    }
+
+    long positive(ConfigOption<MemorySize> option) {
+        long bytes = value(option).getBytes();
+        problems.require(bytes > 0, "Option '" + option.key() + "' is 0; allowed is 1 b or more.");
+        return bytes;
+    }
+
+    /** 0 or 1; 2 is taken for 1, with a note. */
+    int qos() {
+        int qos = value(MqttOptions.QOS);
+        if (qos == 2) {
+            LOG.warn(
+                    "Option 'qos' is 2; subscribing with 1. With QoS 2 a message is lost if the job fails after the hand-shake and before it is written; QoS 1 loses none.");
+            return 1;
+        }
+        problems.require(
+                qos == 0 || qos == 1,
+                "Option 'qos' is " + qos + "; allowed are 0 (at most once) and 1 (at least once).");
+        return qos;
+    }
+
+    /** The broker's addresses, checked as far as they are no references. */
+    String url() {
+        String url = required(MqttOptions.URL);
+        if (url == null || url.contains(REFERENCE)) {
+            return url == null ? "" : url;
+        }
+        boolean any = false;
+        for (String address : url.split(",")) {
+            if (address.isBlank()) {
+                continue;
+            }
+            any = true;
+            try {
+                BrokerAddress.normalize(address.strip());
+            } catch (IllegalArgumentException e) {
+                problems.add("Option 'url': " + e.getMessage());
+            }
+        }
+        problems.require(any, "Option 'url' is '" + url + "': it holds no address.");
+        return url;
+    }
+
+    TlsSettings tls(String url) {
+        TlsSettings tls =
+                new TlsSettings(
+                        value(MqttOptions.TLS_CA),
+                        value(MqttOptions.TLS_CERTIFICATE),
+                        value(MqttOptions.TLS_KEY));
+        problems.require(
+                (tls.certificate() == null) == (tls.key() == null),
+                "Options 'tls.certificate' and 'tls.key' go together; only one is given.");
+        boolean plain = !url.contains(REFERENCE) && !url.matches("(?i).*\\b(ssl|tls|mqtts)://.*");
+        problems.require(
+                tls.equals(TlsSettings.DEFAULT) || !plain,
+                "Options 'tls.*' are given and 'url' is '"
+                        + url
+                        + "', which does not use TLS. Write ssl://host:8883.");
+        return tls;
+    }
+
+    void requireUserOf(String username, String password) {
+        problems.require(
+                password == null || username != null,
+                "Option 'password' is given without 'username'.");
+    }
+
+    DeadLetterTarget deadLetters() {
+        try {
+            return DeadLetterTarget.parse(value(MqttOptions.SCAN_DEAD_LETTER));
+        } catch (IllegalArgumentException e) {
+            problems.add("Option 'scan.dead-letter': " + e.getMessage());
+            return new DeadLetterTarget.Log();
+        }
+    }
+
+    private static String text(Duration duration) {
+        return TimeUtils.formatWithHighestUnit(duration);
+    }
+}

@@ -1,0 +1,160 @@
+package io.millrace.mqtt.source;
+
+import io.millrace.common.Problems;
+import io.millrace.common.Secret;
+import io.millrace.common.deadletter.DeadLetterTarget;
+import io.millrace.mqtt.MqttOptions;
+import io.millrace.mqtt.client.ClientIds;
+import io.millrace.mqtt.client.ConnectionSettings;
+import io.millrace.mqtt.client.TlsSettings;
+import io.millrace.mqtt.client.TopicFilter;
+import io.millrace.mqtt.source.split.MqttSplit;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * Everything that the source has to know, checked. Made by {@link #read}, for a table and for the
+ * DataStream builder alike.
+ *
+ * @param topic filter to subscribe to
+ * @param qos 0 or 1
+ * @param clientIdPrefix begin of all client ids
+ * @param sessions number of sessions; 1 unless the subscription is shared
+ * @param maxUnackedMessages per session
+ * @param maxUnackedBytes per session
+ * @param rules names of the rules that read the topic, for dead letters
+ */
+public record MqttSourceSettings(
+        ConnectionSettings connection,
+        String topic,
+        int qos,
+        String clientIdPrefix,
+        int sessions,
+        AckMode ackMode,
+        int maxUnackedMessages,
+        long maxUnackedBytes,
+        Duration reconnectInitialDelay,
+        Duration reconnectMaxDelay,
+        DeadLetterTarget deadLetters,
+        List<String> rules)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Reads the options.
+     *
+     * @param jobName stands in for a prefix of client ids that is not given; may be null
+     * @param problems takes all that is wrong
+     * @return settings that are of use only if no problem was added
+     */
+    public static MqttSourceSettings read(
+            ReadableConfig options, String jobName, Problems problems) {
+        CheckedOptions checked = new CheckedOptions(options, problems);
+        String topic = checked.required(MqttOptions.TOPIC);
+        int sessions = checked.atLeast(MqttOptions.SCAN_SESSIONS, 1);
+        checkTopic(topic, sessions, problems);
+        Duration initialDelay =
+                checked.atLeast(MqttOptions.RECONNECT_INITIAL_DELAY, Duration.ofMillis(1));
+        Duration maxDelay = checked.atLeast(MqttOptions.RECONNECT_MAX_DELAY, initialDelay);
+        int maxUnacked = checked.between(MqttOptions.SCAN_MAX_UNACKED_MESSAGES, 1, 65_534);
+        return new MqttSourceSettings(
+                connection(checked, maxUnacked),
+                topic,
+                checked.qos(),
+                prefix(checked, jobName, problems),
+                sessions,
+                checked.value(MqttOptions.SCAN_ACK_MODE),
+                maxUnacked,
+                checked.positive(MqttOptions.SCAN_MAX_UNACKED_BYTES),
+                initialDelay,
+                maxDelay,
+                checked.deadLetters(),
+                List.copyOf(checked.value(MqttOptions.SCAN_RULES)));
+    }
+
+    private static ConnectionSettings connection(CheckedOptions checked, int maxUnacked) {
+        String url = checked.url();
+        TlsSettings tls = checked.tls(url);
+        String password = checked.value(MqttOptions.PASSWORD);
+        String username = checked.value(MqttOptions.USERNAME);
+        checked.requireUserOf(username, password);
+        return new ConnectionSettings(
+                url,
+                checked.value(MqttOptions.PROTOCOL_VERSION),
+                username,
+                password == null ? null : Secret.of(password),
+                tls,
+                checked.between(
+                        MqttOptions.KEEP_ALIVE, Duration.ofSeconds(60), Duration.ofSeconds(65_535)),
+                checked.atLeast(MqttOptions.CONNECT_TIMEOUT, Duration.ofMillis(1)),
+                checked.atLeast(MqttOptions.SESSION_EXPIRY, Duration.ofSeconds(1)),
+                // More could be under way than we may hold.
+                Math.min(maxUnacked, checked.between(MqttOptions.RECEIVE_MAXIMUM, 1, 65_535)));
+    }
+
+    private static void checkTopic(String topic, int sessions, Problems problems) {
+        if (topic == null) {
+            return;
+        }
+        try {
+            TopicFilter filter = TopicFilter.parse(topic);
+            problems.require(
+                    sessions == 1 || filter.isShared(),
+                    "Option 'scan.sessions' is "
+                            + sessions
+                            + " and the topic '"
+                            + topic
+                            + "' is no shared subscription: each session would get each message. Leave it at 1 or read '$share/<group>/"
+                            + topic
+                            + "'.");
+        } catch (IllegalArgumentException e) {
+            problems.add("Option 'topic': " + e.getMessage());
+        }
+    }
+
+    private static String prefix(CheckedOptions checked, String jobName, Problems problems) {
+        String prefix = checked.value(MqttOptions.CLIENT_ID_PREFIX);
+        if (prefix != null) {
+            problems.require(
+                    !prefix.isBlank() && prefix.matches("[^+#/\\p{Cntrl}]*"),
+                    "Option 'client-id.prefix' is '"
+                            + prefix
+                            + "'; allowed is a text without +, #, / and control characters.");
+            return prefix;
+        }
+        if (jobName != null && !jobName.isBlank()) {
+            return ClientIds.prefixOf(jobName);
+        }
+        problems.add(
+                "Option 'client-id.prefix' is missing, and so is the job's name ('pipeline.name') that would stand in. Set one; it must stay the same for this job, since the broker knows the job's sessions by it.");
+        return "";
+    }
+
+    /** The sessions that these settings ask for. */
+    public List<MqttSplit> splits() {
+        return IntStream.range(0, sessions)
+                .mapToObj(
+                        number -> new MqttSplit(ClientIds.of(clientIdPrefix, topic, number), topic))
+                .toList();
+    }
+
+    /** The same settings with another way to acknowledge. */
+    public MqttSourceSettings withAckMode(AckMode mode) {
+        return new MqttSourceSettings(
+                connection,
+                topic,
+                qos,
+                clientIdPrefix,
+                sessions,
+                mode,
+                maxUnackedMessages,
+                maxUnackedBytes,
+                reconnectInitialDelay,
+                reconnectMaxDelay,
+                deadLetters,
+                rules);
+    }
+}

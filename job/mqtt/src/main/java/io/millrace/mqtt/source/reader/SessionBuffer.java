@@ -1,0 +1,233 @@
+package io.millrace.mqtt.source.reader;
+
+import io.millrace.mqtt.client.ReceivedMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hands the messages of one session from the client's thread to the task's, and bounds what the job
+ * holds of that session: everything that was received and has not been acknowledged (or, with QoS
+ * 0, emitted) counts.
+ *
+ * <p><b>At the bound</b>, {@link #put} blocks for a while, which keeps the client from reading, so
+ * that TCP holds the broker back. Paho stands that for less than its keep-alive only. When the time
+ * is over, {@code put} lets the message go: it was not acknowledged, so the broker still has it and
+ * sends it again on the next connection. From then on the buffer <i>sheds</i>: it takes no more QoS
+ * 1 messages of this connection, one of which goes by each time the wait is over, until all that is
+ * held has been acknowledged on the connection that is still alive; then the session connects anew.
+ * That way a job whose checkpoints are rarer than its bound fills makes progress, and nothing is
+ * written twice.
+ *
+ * <p><b>Between two connections</b>, what has not been taken stays {@linkplain #isHeld held}: if
+ * the broker still knows the session it sends that again, and it is dropped here; if not, this is
+ * the only copy and it is emitted.
+ *
+ * <p>Thread-safe: the client's thread puts, the task's thread takes and releases, the session's
+ * thread opens and closes epochs.
+ */
+public final class SessionBuffer {
+    /** What became of a message. */
+    public enum Outcome {
+        TAKEN,
+        /** QoS 0 at the bound: lost. */
+        DROPPED,
+        /** The broker still has it. */
+        LEFT
+    }
+
+    private final int maxMessages;
+    private final long maxBytes;
+    private final Runnable onFirst;
+
+    // All guarded by this.
+    private List<ReceivedMessage> waiting = new ArrayList<>();
+    private int messages;
+    private long bytes;
+    private int openEpoch;
+    private boolean shedding;
+    private long patienceNanos;
+
+    // Written under this, read by the task's thread without.
+    private volatile boolean held;
+    private volatile int repeatedBefore;
+
+    /**
+     * @param onFirst called when a message comes into an empty buffer, and when held ones are let
+     *     go
+     */
+    public SessionBuffer(int maxMessages, long maxBytes, Runnable onFirst) {
+        this.maxMessages = maxMessages;
+        this.maxBytes = maxBytes;
+        this.onFirst = onFirst;
+    }
+
+    /**
+     * A connection is about to be made: its messages are taken from now on, though held until
+     * {@link #connected}.
+     *
+     * @param patienceMillis how long {@link #put} may block
+     */
+    public synchronized void open(int epoch, long patienceMillis) {
+        openEpoch = epoch;
+        shedding = false;
+        held = true;
+        patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+    }
+
+    /**
+     * The connection was made.
+     *
+     * @param sessionPresent whether the broker still knew the session, and so sends again what was
+     *     not acknowledged on earlier connections
+     * @param patienceMillis how long {@link #put} may block from now on
+     */
+    public void connected(boolean sessionPresent, long patienceMillis) {
+        synchronized (this) {
+            patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+            if (sessionPresent) {
+                repeatedBefore = openEpoch;
+                waiting.removeIf(
+                        message -> {
+                            boolean repeated = isRepeated(message);
+                            if (repeated) {
+                                count(-1, -message.size());
+                            }
+                            return repeated;
+                        });
+            }
+            held = false;
+        }
+        onFirst.run();
+    }
+
+    /** A connection has ended, if it is not a later one that is open by now. */
+    public synchronized void close(int epoch) {
+        if (openEpoch == epoch) {
+            close();
+        }
+    }
+
+    /** The connection has ended: its messages are no longer taken, and no put blocks. */
+    public synchronized void close() {
+        openEpoch = 0;
+        held = true;
+        notifyAll();
+    }
+
+    /** Hands a message over. Called by the client's thread; may block as long as the patience. */
+    public Outcome put(ReceivedMessage message) {
+        boolean first;
+        synchronized (this) {
+            if (message.epoch() != openEpoch) {
+                return Outcome.LEFT;
+            }
+            if (message.qos() == 0) {
+                if (isFull()) {
+                    return Outcome.DROPPED;
+                }
+            } else if (shedding || isFull()) {
+                if (!awaitSpace(message.epoch())) {
+                    return Outcome.LEFT;
+                }
+            }
+            first = waiting.isEmpty();
+            waiting.add(message);
+            count(1, message.size());
+        }
+        if (first) {
+            onFirst.run();
+        }
+        return Outcome.TAKEN;
+    }
+
+    /** Whether the message may be taken. */
+    private boolean awaitSpace(int epoch) {
+        long end = System.nanoTime() + patienceNanos;
+        while (epoch == openEpoch && (shedding || isFull())) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                shedding = true;
+                return false;
+            }
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                shedding = true;
+                return false;
+            }
+        }
+        return epoch == openEpoch;
+    }
+
+    /** Takes all messages that wait, in order; none while they are held. */
+    public synchronized List<ReceivedMessage> take() {
+        if (held || waiting.isEmpty()) {
+            return List.of();
+        }
+        List<ReceivedMessage> taken = waiting;
+        waiting = new ArrayList<>();
+        return taken;
+    }
+
+    /** Whether {@link #take} would bring messages. */
+    public synchronized boolean isReady() {
+        return !held && !waiting.isEmpty();
+    }
+
+    /** Whether nothing may be emitted, since it is not yet known whether it comes again. */
+    public boolean isHeld() {
+        return held;
+    }
+
+    /** Whether the broker sends a message again that was received on an earlier connection. */
+    public boolean isRepeated(ReceivedMessage message) {
+        return message.qos() > 0 && message.epoch() < repeatedBefore;
+    }
+
+    /** Messages have been acknowledged, or need not be: they are no longer held. */
+    public synchronized void release(int count, long size) {
+        count(-count, -size);
+        notifyAll();
+    }
+
+    /** Whether the session has to connect anew to get what was let go, and now can. */
+    public synchronized boolean isDrained() {
+        return shedding && messages == 0;
+    }
+
+    /** Whether messages have been let go on this connection. */
+    public synchronized boolean isShedding() {
+        return shedding;
+    }
+
+    /** Whether no more messages are taken for now. */
+    public synchronized boolean isAtBound() {
+        return shedding || isFull();
+    }
+
+    /** How many messages are held. */
+    public synchronized int messages() {
+        return messages;
+    }
+
+    /** How many bytes they take. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
+    /** How many messages wait to be taken. */
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
+    private boolean isFull() {
+        return messages >= maxMessages || bytes >= maxBytes;
+    }
+
+    private void count(int countChange, long sizeChange) {
+        messages += countChange;
+        bytes += sizeChange;
+    }
+}

@@ -1,0 +1,72 @@
+package io.millrace.mqtt.source.reader;
+
+import io.millrace.mqtt.client.MqttClient;
+import io.millrace.mqtt.client.MqttFailure;
+import io.millrace.mqtt.source.split.MqttSplit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a session tells its operator. */
+final class SessionLog {
+    private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
+
+    /** So many connections in a row that were cut soon are worth a hint. */
+    private static final int SHORT_LIVED = 5;
+
+    private final MqttSplit split;
+
+    SessionLog(MqttSplit split) {
+        this.split = split;
+    }
+
+    void connected(MqttClient.Connected answer, int epoch, boolean before) {
+        LOG.info(
+                "Session '{}' is connected to {} (connection {}, session {})",
+                split.clientId(),
+                answer.address(),
+                epoch,
+                answer.sessionPresent() ? "present" : "new");
+        if (before && !answer.sessionPresent()) {
+            LOG.warn(
+                    "The broker at {} no longer knows session '{}'. What it kept for the session is lost; was it restarted without persistence, or did the session expire ('session.expiry')?",
+                    answer.address(),
+                    split.clientId());
+        }
+    }
+
+    void subscribed() {
+        LOG.info("Session '{}' has subscribed to '{}'", split.clientId(), split.topic());
+    }
+
+    void lost(MqttFailure cause) {
+        LOG.warn("Session '{}': {} Trying again.", split.clientId(), cause.getMessage());
+        LOG.debug("Session '{}'", split.clientId(), cause);
+    }
+
+    void shortLived(int times) {
+        if (times == SHORT_LIVED) {
+            LOG.warn(
+                    "Session '{}' was cut soon after it connected, {} times in a row. Does another client use the same id (two jobs with the same 'client-id.prefix')?",
+                    split.clientId(),
+                    SHORT_LIVED);
+        }
+    }
+
+    void shedding(SessionBuffer buffer) {
+        LOG.warn(
+                "Session '{}' holds {} messages ({} bytes) that no checkpoint covers yet, the most it may ('scan.max-unacked-messages', 'scan.max-unacked-bytes'), and the broker sends more. What comes now is left at the broker until the job has caught up. Is the sink slow, the checkpoint interval long, or checkpointing off?",
+                split.clientId(),
+                buffer.messages(),
+                buffer.bytes());
+    }
+
+    void caughtUp() {
+        LOG.info(
+                "Session '{}' has caught up and connects anew to get what it left at the broker",
+                split.clientId());
+    }
+
+    void leftAlone() {
+        LOG.warn("Session '{}' did not end in time and is left alone", split.clientId());
+    }
+}

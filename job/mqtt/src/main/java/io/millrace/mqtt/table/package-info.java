@@ -1,0 +1,7 @@
+/**
+ * The connector for SQL: {@code 'connector' = 'mqtt'}. {@link
+ * io.millrace.mqtt.table.MqttTableFactory} checks the options, {@link
+ * io.millrace.mqtt.table.MqttTableSource} takes what the planner pushes down, and {@link
+ * io.millrace.mqtt.table.RowDecoder} makes a row of each message at run time.
+ */
+package io.millrace.mqtt.table;

@@ -1,0 +1,70 @@
+package io.millrace.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RefusalsTest {
+    private final Refusals refusals = new Refusals("tcp://h:1883", "plant-0");
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x84, 'protocol-version'",
+        "0x85, 'client-id.prefix'",
+        "0x86, 'password'",
+        "0x87, 'access rules'"
+    })
+    void refusalsOfMqtt5StayAndSayWhatToDo(String code, String advice) {
+        MqttFailure failure = refusals.connect5(Integer.decode(code), null);
+
+        assertThat(failure.isPermanent()).isTrue();
+        assertThat(failure).hasMessageContaining(advice);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 'protocol-version'",
+        "2, 'client-id.prefix'",
+        "4, 'password'",
+        "5, 'access rules'"
+    })
+    void refusalsOfMqtt311StayAndSayWhatToDo(int code, String advice) {
+        MqttFailure failure = refusals.connect3(code, null);
+
+        assertThat(failure.isPermanent()).isTrue();
+        assertThat(failure).hasMessageContaining(advice);
+    }
+
+    @Test
+    void aBusyBrokerAndABrokenNetworkPass() {
+        assertThat(refusals.connect5(0x89, null).isPermanent()).isFalse();
+        assertThat(refusals.connect3(3, null).isPermanent()).isFalse();
+        MqttFailure failure =
+                refusals.network("Connecting to", new Exception(new IOException("no route")));
+        assertThat(failure.isPermanent()).isFalse();
+        assertThat(failure)
+                .hasMessage("Connecting to tcp://h:1883 failed: java.io.IOException: no route.");
+    }
+
+    @Test
+    void aSessionThatIsTakenOverAsksForAnotherPrefix() {
+        MqttFailure failure = refusals.disconnect(0x8E, null, null);
+
+        assertThat(failure.isPermanent()).isTrue();
+        assertThat(failure)
+                .hasMessage(
+                        "Another client uses the id 'plant-0' at tcp://h:1883: two jobs with the same"
+                                + " 'client-id.prefix'? Stop one or give it another prefix.");
+        assertThat(refusals.disconnect(0x8B, "restart", null).isPermanent()).isFalse();
+    }
+
+    @Test
+    void aSubscriptionThatIsNotAllowedNamesTheFilter() {
+        assertThat(refusals.subscribe(0x87, "a/#").isPermanent()).isTrue();
+        assertThat(refusals.subscribe(0x87, "a/#")).hasMessageContaining("'a/#'");
+        assertThat(refusals.subscribe(0x97, "a/#").isPermanent()).isFalse();
+    }
+}

@@ -1,0 +1,77 @@
+package io.millrace.mqtt.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+
+/**
+ * A sink that stores what it got only when it is flushed, as a good sink does, and that can be told
+ * to hang. One store per name, shared by all that run in this JVM.
+ */
+final class StoredSink implements Sink<String> {
+    private static final long serialVersionUID = 1L;
+    private static final Map<String, Map<String, Integer>> STORES = new ConcurrentHashMap<>();
+    private static final Map<String, CountDownLatch> GATES = new ConcurrentHashMap<>();
+
+    private final String name;
+
+    StoredSink(String name) {
+        this.name = name;
+        STORES.put(name, new ConcurrentHashMap<>());
+        GATES.put(name, new CountDownLatch(0));
+    }
+
+    /** What is stored, and how often. */
+    Map<String, Integer> stored() {
+        return STORES.get(name);
+    }
+
+    /** How many rows too many are stored. */
+    int duplicates() {
+        return stored().values().stream().mapToInt(count -> count - 1).sum();
+    }
+
+    /** Writers hang from now on. */
+    void hang() {
+        GATES.put(name, new CountDownLatch(1));
+    }
+
+    /** Writers go on. */
+    void goOn() {
+        GATES.get(name).countDown();
+    }
+
+    @Override
+    public SinkWriter<String> createWriter(WriterInitContext context) {
+        return new Writer(name);
+    }
+
+    private static final class Writer implements SinkWriter<String> {
+        private final String name;
+        private final List<String> buffer = new ArrayList<>();
+
+        Writer(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void write(String element, Context context) throws InterruptedException {
+            GATES.get(name).await();
+            buffer.add(element);
+        }
+
+        @Override
+        public void flush(boolean endOfInput) {
+            buffer.forEach(element -> STORES.get(name).merge(element, 1, Integer::sum));
+            buffer.clear();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

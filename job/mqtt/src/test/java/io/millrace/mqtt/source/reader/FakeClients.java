@@ -1,0 +1,91 @@
+package io.millrace.mqtt.source.reader;
+
+import io.millrace.mqtt.client.ConnectionSettings;
+import io.millrace.mqtt.client.MqttClient;
+import io.millrace.mqtt.client.MqttClientFactory;
+import io.millrace.mqtt.client.MqttClientListener;
+import io.millrace.mqtt.client.MqttFailure;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A broker's side as a test wants it. */
+final class FakeClients implements MqttClientFactory {
+    private static final long serialVersionUID = 1L;
+
+    private final transient BlockingQueue<Client> made = new LinkedBlockingQueue<>();
+    private final transient BlockingQueue<MqttFailure> refusals = new LinkedBlockingQueue<>();
+    private volatile boolean sessionPresent;
+
+    /** The next attempt to connect fails. */
+    void refuse(MqttFailure failure) {
+        refusals.add(failure);
+    }
+
+    /** What the next connections are told. */
+    void setSessionPresent(boolean sessionPresent) {
+        this.sessionPresent = sessionPresent;
+    }
+
+    /** The next client that was made; waits for it. */
+    Client next() throws InterruptedException {
+        Client client = made.poll(5, TimeUnit.SECONDS);
+        if (client == null) {
+            throw new AssertionError("no client was made");
+        }
+        return client;
+    }
+
+    @Override
+    public MqttClient create(
+            ConnectionSettings settings, String clientId, int epoch, MqttClientListener listener) {
+        Client client = new Client(epoch, listener);
+        made.add(client);
+        return client;
+    }
+
+    final class Client implements MqttClient {
+        final int epoch;
+        final MqttClientListener listener;
+        final List<Integer> acknowledged = new CopyOnWriteArrayList<>();
+        final List<String> subscribed = new CopyOnWriteArrayList<>();
+        volatile boolean closed;
+
+        Client(int epoch, MqttClientListener listener) {
+            this.epoch = epoch;
+            this.listener = listener;
+        }
+
+        @Override
+        public Connected connect() throws MqttFailure {
+            MqttFailure refusal = refusals.poll();
+            if (refusal != null) {
+                throw refusal;
+            }
+            return new Connected(sessionPresent, 60, "tcp://fake:1883");
+        }
+
+        @Override
+        public void subscribe(String filter, int qos) {
+            subscribed.add(filter + " " + qos);
+            listener.subscribed(null);
+        }
+
+        @Override
+        public void acknowledge(int packetId) {
+            acknowledged.add(packetId);
+        }
+
+        @Override
+        public boolean canPause() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}

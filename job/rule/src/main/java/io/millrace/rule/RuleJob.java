@@ -1,0 +1,69 @@
+package io.millrace.rule;
+
+import io.millrace.rule.plan.JobPlan;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+
+/** A job made of rule files: read, checked and planned, not yet started. Used by one thread. */
+public final class RuleJob {
+    private final String name;
+    private final JobPlan plan;
+
+    private RuleJob(String name, JobPlan plan) {
+        this.name = name;
+        this.plan = plan;
+    }
+
+    /**
+     * Reads and plans the rules of all files as one job.
+     *
+     * @param target where the job will run and Flink's settings for it; {@link Settings#flink()}
+     *     wins over it
+     * @throws RuleException if a rule is wrong; the message is ready to print
+     */
+    public static RuleJob prepare(Settings settings, List<Path> files, Configuration target) {
+        String name = settings.jobName().orElseGet(() -> defaultName(files));
+        return new RuleJob(name, JobPlan.of(settings, name, files, target));
+    }
+
+    /** The name of a job for which the user gave none: the names of its files. */
+    public static String defaultName(List<Path> files) {
+        return String.join(
+                "-", files.stream().map(file -> baseName(file)).distinct().sorted().toList());
+    }
+
+    private static String baseName(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+    }
+
+    /** The job's name. */
+    public String name() {
+        return name;
+    }
+
+    /** A line for each topic that the job reads: the type that was derived for its payload. */
+    public List<String> describe() {
+        return plan.topics();
+    }
+
+    /** A line for each rule: its name and the table that it writes. */
+    public List<String> rules() {
+        return plan.rules();
+    }
+
+    /** Flink's own explanation of the plan. */
+    public String explain() {
+        return plan.explain();
+    }
+
+    /**
+     * Starts the job where the target configuration says.
+     *
+     * @return a handle on the running job
+     */
+    public JobClient submit() {
+        return plan.submit();
+    }
+}

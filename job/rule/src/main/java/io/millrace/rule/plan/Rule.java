@@ -1,0 +1,131 @@
+package io.millrace.rule.plan;
+
+import io.millrace.rule.RuleException;
+import io.millrace.rule.script.RuleHeader;
+import io.millrace.rule.script.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.flink.sql.parser.dml.RichSqlInsert;
+
+/**
+ * One {@code INSERT INTO … SELECT …} of a rule file, taken apart.
+ *
+ * @param name what the header calls it, or made from the file's name
+ * @param statement where it stands
+ * @param catalog the catalog that was current where it stands
+ * @param database the database that was current where it stands
+ * @param target the target's name as written
+ * @param hints the target's hints as written, or empty
+ * @param columns the column list as written, if there is one
+ * @param query the query
+ * @param queryText the query's text, with everything before it blanked out
+ */
+record Rule(
+        String name,
+        Statement statement,
+        String catalog,
+        String database,
+        SqlIdentifier target,
+        String hints,
+        Optional<List<SqlIdentifier>> columns,
+        SqlNode query,
+        String queryText) {
+
+    static Rule of(
+            String defaultName,
+            Statement statement,
+            String catalog,
+            String database,
+            RichSqlInsert insert) {
+        SqlIdentifier target = (SqlIdentifier) insert.getTargetTableID();
+        if (insert.isOverwrite() || !insert.getStaticPartitions().isEmpty()) {
+            throw statement
+                    .file()
+                    .error(
+                            statement.offset(),
+                            "A rule writes with INSERT INTO; OVERWRITE and PARTITION do not apply.");
+        }
+        String sql = statement.sql();
+        int afterTarget = offset(statement, target.getParserPosition(), true);
+        int afterHints = skipBlanks(sql, afterTarget);
+        SqlNodeList list = insert.getTargetColumnList();
+        int query = afterHints;
+        if (list != null) {
+            int last = offset(statement, list.get(list.size() - 1).getParserPosition(), true);
+            query = sql.indexOf(')', last) + 1;
+        }
+        return new Rule(
+                statement
+                        .header()
+                        .get(RuleHeader.Key.NAME)
+                        .map(RuleHeader.Value::text)
+                        .orElse(defaultName),
+                statement,
+                catalog,
+                database,
+                target,
+                sql.substring(afterTarget, afterHints).strip(),
+                Optional.ofNullable(list)
+                        .map(l -> l.stream().map(node -> (SqlIdentifier) node).toList()),
+                insert.getSource(),
+                sql.substring(0, query).replaceAll("[^\\n]", " ") + sql.substring(query));
+    }
+
+    private static int skipBlanks(String sql, int from) {
+        int at = from;
+        while (at < sql.length()) {
+            if (Character.isWhitespace(sql.charAt(at))) {
+                at++;
+            } else if (sql.startsWith("/*", at)) {
+                at = sql.indexOf("*/", at) + 2;
+            } else if (sql.startsWith("--", at)) {
+                int end = sql.indexOf('\n', at);
+                at = end < 0 ? sql.length() : end;
+            } else {
+                break;
+            }
+        }
+        return at;
+    }
+
+    private static int offset(Statement statement, SqlParserPos position, boolean end) {
+        return end
+                ? statement.file().offset(position.getEndLineNum(), position.getEndColumnNum()) + 1
+                : statement.file().offset(position.getLineNum(), position.getColumnNum());
+    }
+
+    /** Where a node of this rule begins in the file. */
+    int offset(SqlNode node) {
+        return offset(statement, node.getParserPosition(), false);
+    }
+
+    /** An error of Flink's planner, at the place that it is about. */
+    RuleException error(Throwable failure) {
+        return CallFinder.find(query, failure)
+                .map(
+                        call ->
+                                statement
+                                        .file()
+                                        .error(offset(call), Session.rootMessage(failure), failure))
+                .orElseGet(() -> statement.error(failure));
+    }
+
+    /** A node's text as the user wrote it. */
+    String text(SqlNode node) {
+        return statement
+                .sql()
+                .substring(
+                        offset(statement, node.getParserPosition(), false),
+                        offset(statement, node.getParserPosition(), true));
+    }
+
+    /** A node's place as {@code file:line:column}. */
+    String place(SqlNode node) {
+        SqlParserPos at = node.getParserPosition();
+        return statement.file().path() + ":" + at.getLineNum() + ":" + at.getColumnNum();
+    }
+}
