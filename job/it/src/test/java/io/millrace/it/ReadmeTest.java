@@ -83,7 +83,9 @@ class ReadmeTest {
             return TimeUtils.formatWithHighestUnit(duration);
         }
         if (value instanceof MemorySize size) {
-            return size.toHumanReadableString().replaceFirst(" \\(.*", "");
+            return size.toHumanReadableString()
+                    .replaceFirst("\\.000", " ")
+                    .replaceFirst(" \\(.*", "");
         }
         return value instanceof Enum<?>
                 ? value.toString().toLowerCase(Locale.ROOT)

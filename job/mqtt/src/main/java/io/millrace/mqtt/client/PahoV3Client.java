@@ -40,6 +40,7 @@ final class PahoV3Client implements MqttClient {
         this.clientId = clientId;
         this.epoch = epoch;
         this.listener = listener;
+        PahoLogging.silence();
     }
 
     @Override

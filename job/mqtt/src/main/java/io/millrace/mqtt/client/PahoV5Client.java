@@ -50,6 +50,7 @@ final class PahoV5Client implements MqttClient {
         this.clientId = clientId;
         this.epoch = epoch;
         this.listener = listener;
+        PahoLogging.silence();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.millrace.mqtt.MqttOptions;
 import io.millrace.mqtt.Publisher;
 import io.millrace.mqtt.client.MqttClientFactory;
 import io.millrace.mqtt.client.ProtocolVersion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -225,6 +226,27 @@ class FaultsITCase {
         start(mosquitto.url(), "s/#", 1, source -> {}, Duration.ofMillis(200), null);
 
         awaitAll(2_000);
+    }
+
+    @Test
+    void neverAcknowledgesAcrossALostSession() throws Exception {
+        // Nothing is acknowledged before the sink goes on and a checkpoint completes.
+        run(mosquitto.url(), "s/#", 1, source -> {});
+        sink.hang();
+        publish(0, 10);
+        mosquitto.kill();
+        Files.deleteIfExists(folder.resolve("mosquitto.db"));
+        mosquitto.start();
+        patiently().until(() -> mosquitto.log().split("as " + name, -1).length > 2);
+        // New messages with the packet ids of the old ones.
+        publish(10, 10);
+        sink.goOn();
+        awaitAll(20);
+        job.cancel().get();
+        start(mosquitto.url(), "s/#", 1, source -> {}, Duration.ofMillis(200), null);
+        publish(20, 10);
+
+        awaitAll(30);
     }
 
     private String stopWithSavepoint() throws Exception {

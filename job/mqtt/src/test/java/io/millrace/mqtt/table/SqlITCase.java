@@ -2,6 +2,7 @@ package io.millrace.mqtt.table;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.devkit.mqtt.EmbeddedBroker;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.StatementSet;
@@ -22,6 +25,7 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.ExceptionUtils;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
@@ -278,6 +282,39 @@ class SqlITCase {
                                         .anyMatch(id -> id.startsWith("it-")));
         assertThat(broker.connectedClients().stream().filter(id -> id.startsWith("it-")))
                 .hasSize(1);
+    }
+
+    @Test
+    void withoutCheckpointsMessagesAreAcknowledgedWhenTheyAreReceived() {
+        sql = StreamTableEnvironment.create(StreamExecutionEnvironment.getExecutionEnvironment());
+        createTable("t", "l/+", "payload STRING", "raw");
+        assertThat(run("SELECT payload FROM t", 1, () -> publisher.publish("l/a", "first")))
+                .containsExactly(Row.of("first"));
+        assertThat(run("SELECT payload FROM t", 1, () -> publisher.publish("l/a", "second")))
+                .containsExactly(Row.of("second"));
+    }
+
+    @Test
+    void aWrongPasswordFailsTheJobWithWhatToDo() {
+        Configuration noRestarts = new Configuration();
+        noRestarts.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        sql =
+                StreamTableEnvironment.create(
+                        StreamExecutionEnvironment.getExecutionEnvironment(noRestarts));
+        try (EmbeddedBroker closed = new EmbeddedBroker().withUser("me", "s3cret").start()) {
+            sql.executeSql(
+                    "CREATE TEMPORARY TABLE t (payload STRING) WITH ('connector'='mqtt', 'url'='"
+                            + closed.url()
+                            + "', 'topic'='m', 'format'='raw', 'client-id.prefix'='it',"
+                            + " 'username'='me', 'password'='wrong')");
+
+            assertThatThrownBy(() -> sql.executeSql("SELECT payload FROM t").collect().next())
+                    .hasStackTraceContaining("refuses the user name or password")
+                    .satisfies(
+                            failure ->
+                                    assertThat(ExceptionUtils.stringifyException(failure))
+                                            .doesNotContain("wrong"));
+        }
     }
 
     @Test

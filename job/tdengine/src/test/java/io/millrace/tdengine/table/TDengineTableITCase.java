@@ -310,4 +310,37 @@ class TDengineTableITCase {
         assertThat(server.query("SELECT n FROM " + database + ".sums ORDER BY ts"))
                 .containsExactly(Map.of("n", 3), Map.of("n", 5));
     }
+
+    @Test
+    void writesIntoTablesOfTheCatalogWithoutDdl() {
+        server.execute(
+                "CREATE TABLE %s.temp_hum (ts TIMESTAMP, temp FLOAT, hum FLOAT, clientid NCHAR(64))"
+                        .formatted(database),
+                "CREATE STABLE %s.meters (ts TIMESTAMP, v INT) TAGS (site VARCHAR(16))"
+                        .formatted(database));
+        flink.executeSql(
+                """
+                CREATE CATALOG tdengine WITH ('type' = 'tdengine', 'url' = '%s',
+                'username' = '%s', 'password' = '%s', 'sub-table' = 'd_${site}')
+                """
+                        .formatted(server.url(), server.username(), server.password()));
+
+        run(
+                """
+                INSERT INTO tdengine.%s.temp_hum (ts, temp, hum, clientid)
+                VALUES (TO_TIMESTAMP_LTZ(1700000000123, 3), CAST(1.5 AS FLOAT), CAST(2.5 AS FLOAT), 'c')
+                """
+                        .formatted(database));
+        run(
+                """
+                INSERT INTO tdengine.%s.meters (ts, v, site)
+                VALUES (TO_TIMESTAMP_LTZ(1700000000123, 3), 1, 'x')
+                """
+                        .formatted(database));
+
+        assertThat(server.rows("SELECT temp, hum, clientid FROM " + database + ".temp_hum"))
+                .containsExactly(List.of(1.5, 2.5, "c"));
+        assertThat(server.rows("SELECT tbname, v, site FROM " + database + ".meters"))
+                .containsExactly(List.of("d_x", 1, "x"));
+    }
 }

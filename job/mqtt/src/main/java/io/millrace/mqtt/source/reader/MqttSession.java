@@ -117,6 +117,11 @@ public final class MqttSession implements AutoCloseable {
         }
     }
 
+    /** Tells the operator that the broker's window limits the session. */
+    void tellWindow(int messages) {
+        log.window(messages);
+    }
+
     /** Begins to end; {@link #close} waits for it. */
     public void beginClose() {
         signals.close();

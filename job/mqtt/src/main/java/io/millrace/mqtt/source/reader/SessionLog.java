@@ -60,6 +60,13 @@ final class SessionLog {
                 buffer.bytes());
     }
 
+    void window(int messages) {
+        LOG.warn(
+                "Session '{}': the broker sends {} messages and waits for their acknowledgement, so no more than that pass per checkpoint interval. Raise that limit at the broker (Mosquitto: max_inflight_messages, EMQX: mqtt.max_inflight) or 'receive-maximum' if it was lowered, or take checkpoints more often ('execution.checkpointing.interval').",
+                split.clientId(),
+                messages);
+    }
+
     void caughtUp() {
         LOG.info(
                 "Session '{}' has caught up and connects anew to get what it left at the broker",

@@ -30,6 +30,7 @@ final class SessionReader<T> {
     private final DeadLetterWriter deadLetters;
     private final MqttSourceMetrics metrics;
     private final AckLedger ledger = new AckLedger();
+    private final WindowWatch windowWatch = new WindowWatch();
     private final RetainedRepeats retainedRepeats;
     private final List<T> rows = new ArrayList<>();
     private final Collector<T> collector = new ListCollector<>(rows);
@@ -180,15 +181,20 @@ final class SessionReader<T> {
 
     /** A checkpoint begins. */
     void snapshot(long checkpointId) {
-        if (settings.ackMode() == AckMode.CHECKPOINT) {
-            ledger.snapshot(checkpointId);
+        if (settings.ackMode() != AckMode.CHECKPOINT) {
+            return;
         }
+        if (windowWatch.snapshot(ledger.messages(), buffer.messages(), oldestReceivedAt)) {
+            session.tellWindow(ledger.messages());
+        }
+        ledger.snapshot(checkpointId);
     }
 
     /** A checkpoint is complete. */
     void checkpointComplete(long checkpointId) {
         if (settings.ackMode() == AckMode.CHECKPOINT) {
             complete(checkpointId);
+            windowWatch.acknowledged(System.currentTimeMillis());
         }
     }
 

@@ -34,8 +34,20 @@ public record EncodingRules(TimeUnit timeUnit, NonFinite nonFinite, NullHandling
 
     /** What to do with NaN and infinities. */
     public enum NonFinite {
-        NULL,
-        DEAD_LETTER
+        NULL("null"),
+        DEAD_LETTER("dead-letter");
+
+        private final String option;
+
+        NonFinite(String option) {
+            this.option = option;
+        }
+
+        /** As the option is written: Flink reads enums by this. */
+        @Override
+        public String toString() {
+            return option;
+        }
     }
 
     /** What a NULL means. */

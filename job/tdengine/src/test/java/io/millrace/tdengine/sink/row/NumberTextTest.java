@@ -91,6 +91,11 @@ class NumberTextTest {
     }
 
     @Test
+    void writesTheLargestFloatNoLargerThanItIs() {
+        assertThat(Double.parseDouble(text(Float.MAX_VALUE))).isEqualTo((double) Float.MAX_VALUE);
+    }
+
+    @Test
     void writesZeroForWhatTheServerTakesForAnUnderflow() {
         assertThat(text(Double.MIN_VALUE)).isEqualTo("0");
     }

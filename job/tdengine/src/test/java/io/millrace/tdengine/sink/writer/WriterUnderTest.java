@@ -27,9 +27,19 @@ final class WriterUnderTest implements AutoCloseable {
             String database,
             RowType rowType,
             UnaryOperator<TDengineSinkBuilder> options) {
+        this(server, server.url(), database, rowType, options);
+    }
+
+    /** Writes to the server by way of another address. */
+    WriterUnderTest(
+            TDengineUnderTest server,
+            String url,
+            String database,
+            RowType rowType,
+            UnaryOperator<TDengineSinkBuilder> options) {
         TDengineSinkBuilder builder = TDengineSink.builder();
         builder.connection()
-                .url(server.url())
+                .url(url)
                 .username(server.username())
                 .password(Secret.of(server.password()))
                 .connectTimeout(Duration.ofSeconds(2))
