@@ -107,6 +107,17 @@ class RuleJobITCase {
     }
 
     @Test
+    void refusesTwoRulesOfOneName() {
+        assertThatThrownBy(
+                        () ->
+                                prepare(
+                                        "-- name: same\nINSERT INTO target (temp) SELECT payload.temp FROM src;\n"
+                                                + "-- name: same\nINSERT INTO target (temp) SELECT payload.temp FROM src;"))
+                .hasMessageContaining("rule.sql:6:1: The rule in ")
+                .hasMessageContaining("is called 'same' too.");
+    }
+
+    @Test
     void refusesAQueryThatWritesNothing() {
         assertThatThrownBy(() -> prepare("SELECT 1;"))
                 .hasMessageContaining("A query alone writes nothing.");

@@ -81,7 +81,7 @@ public final class JobPlan {
             }
             if (node instanceof RichSqlInsert insert) {
                 number++;
-                rules.add(
+                add(
                         Rule.of(
                                 number == 1 ? base : base + "-" + number,
                                 statement,
@@ -92,6 +92,21 @@ public final class JobPlan {
                 execute(statement, node);
             }
         }
+    }
+
+    /** Dead letters and the tables made for a rule name it, so no two rules share a name. */
+    private void add(Rule rule) {
+        for (Rule other : rules) {
+            if (other.name().equals(rule.name())) {
+                throw rule.statement()
+                        .file()
+                        .error(
+                                rule.statement().offset(),
+                                "The rule in %s is called '%s' too. Give one of them another name with '-- name:'."
+                                        .formatted(other.statement().file().path(), rule.name()));
+            }
+        }
+        rules.add(rule);
     }
 
     private void execute(Statement statement, SqlNode node) {
@@ -122,7 +137,7 @@ public final class JobPlan {
         }
         topicLines = topics.register();
         for (int i = 0; i < rules.size(); i++) {
-            add(rules.get(i), targets.get(i));
+            plan(rules.get(i), targets.get(i));
         }
     }
 
@@ -146,7 +161,7 @@ public final class JobPlan {
         return name -> topics.find(rule, name);
     }
 
-    private void add(Rule rule, Target target) {
+    private void plan(Rule rule, Target target) {
         session.tables().useCatalog(rule.catalog());
         session.tables().useDatabase(rule.database());
         try {

@@ -39,7 +39,10 @@ final class SessionLog {
     }
 
     void lost(MqttFailure cause) {
-        LOG.warn("Session '{}': {} Trying again.", split.clientId(), cause.getMessage());
+        LOG.warn(
+                "Session '{}': {}; trying again.",
+                split.clientId(),
+                cause.getMessage().replaceFirst("\\.$", ""));
         LOG.debug("Session '{}'", split.clientId(), cause);
     }
 
