@@ -219,6 +219,35 @@ class RuleITCase {
     }
 
     @Test
+    void aTemplateInTheAuthorsOwnWordsWritesTypedRows() throws Exception {
+        tdengine.execute(
+                "CREATE TABLE %s.temp_hum (ts TIMESTAMP, temp FLOAT, clientid NCHAR(64))"
+                        .formatted(database));
+        String rule =
+                """
+                CREATE TABLE target (ts BIGINT, temp DOUBLE, clientid STRING) WITH (
+                  'connector' = 'tdengine', 'url' = '%s', 'username' = '%s', 'password' = '%s',
+                  'sql.time-unit' = 'nanosecond', 'undefined-vars-as-null' = 'true',
+                  'sql' = 'INSERT INTO %s.temp_hum(ts, temp, clientid) VALUES (${ts}, ${temp}, ''${clientid}'')');
+                INSERT INTO target
+                SELECT now_timestamp('nanosecond') as ts, payload.temp as temp, clientid FROM "template/+/x";
+                """
+                        .formatted(
+                                tdengine.url(), tdengine.username(), tdengine.password(), database);
+        try (RuleRun run = start(rule);
+                Devices devices = new Devices(broker.url())) {
+            awaitSubscription(devices, "template/marker/x", "{\"temp\": -1}", "temp_hum");
+            devices.publish("template/a'); DROP TABLE x; --/x", "{\"temp\": 7.5}");
+            awaitCount(run, "temp_hum WHERE temp > 0", 1);
+            assertThat(
+                            query(
+                                    "SELECT temp, clientid FROM %s.temp_hum WHERE temp > 0"
+                                            .formatted(database)))
+                    .containsExactly(List.of(7.5, "a'); DROP TABLE x; --"));
+        }
+    }
+
+    @Test
     void elementsOfAnArrayInsideAPayloadBecomeRows() throws Exception {
         tdengine.execute(
                 "CREATE TABLE %s.points (ts TIMESTAMP, name NCHAR(20), v DOUBLE)"
