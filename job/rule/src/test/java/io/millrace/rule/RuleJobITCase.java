@@ -71,7 +71,18 @@ class RuleJobITCase {
         assertThatThrownBy(() -> prepare("INSERT INTO target (ts, tmp) SELECT 1, 2 FROM src;"))
                 .hasMessageContaining(
                         "rule.sql:3:25: Column 'tmp' is not in table default_catalog.default_database.target;"
-                                + " its columns are ts, temp, name.");
+                                + " its columns are ts, temp, name. Did you mean 'temp'?");
+    }
+
+    @Test
+    void saysWhatThereIsInsteadOfATargetThatIsNot() {
+        assertThatThrownBy(() -> prepare("INSERT INTO tagret (temp) SELECT 1 FROM src;"))
+                .hasMessageContaining(
+                        "rule.sql:3:13: Database 'default_database' of connection 'default_catalog' has no table 'tagret'."
+                                + " Create it there first. Did you mean 'target'?");
+        assertThatThrownBy(() -> prepare("INSERT INTO tdengine.a.b (temp) SELECT 1 FROM src;"))
+                .hasMessageContaining("rule.sql:3:13: There is no connection 'tdengine'")
+                .hasMessageContaining("--tdengine-url");
     }
 
     @Test

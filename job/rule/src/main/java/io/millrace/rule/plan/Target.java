@@ -1,5 +1,6 @@
 package io.millrace.rule.plan;
 
+import io.millrace.common.DidYouMean;
 import io.millrace.rule.RuleException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import org.apache.flink.table.catalog.Catalog;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.flink.table.catalog.exceptions.CatalogException;
+import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.types.logical.LogicalType;
 
@@ -66,16 +69,50 @@ final class Target {
                     .filter(Column::isPersisted)
                     .toList();
         } catch (RuntimeException e) {
-            Optional<Catalog> catalog = session.tables().getCatalog(path.getCatalogName());
-            String message =
-                    catalog.isEmpty()
-                            ? "There is no connection '%s'; there are %s."
-                                    .formatted(
-                                            path.getCatalogName(),
-                                            String.join(", ", session.tables().listCatalogs()))
-                            : Session.rootMessage(e);
-            throw rule.statement().file().error(rule.offset(rule.target()), message, e);
+            throw rule.statement()
+                    .file()
+                    .error(rule.offset(rule.target()), reason(session, path, e), e);
         }
+    }
+
+    /** Why a table cannot be written, in words that help. */
+    private static String reason(Session session, ObjectIdentifier path, RuntimeException e) {
+        Optional<Catalog> catalog = session.tables().getCatalog(path.getCatalogName());
+        if (catalog.isEmpty()) {
+            List<String> known = List.of(session.tables().listCatalogs());
+            return "There is no connection '%s'; there are %s. Give --tdengine-url or a connection in the settings file.%s"
+                    .formatted(
+                            path.getCatalogName(),
+                            String.join(", ", known),
+                            DidYouMean.hint(known, path.getCatalogName()));
+        }
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof CatalogException && t.getMessage() != null) {
+                return t.getMessage();
+            }
+        }
+        try {
+            List<String> databases = catalog.get().listDatabases();
+            if (!databases.contains(path.getDatabaseName())) {
+                return "Connection '%s' has no database '%s'.%s"
+                        .formatted(
+                                path.getCatalogName(),
+                                path.getDatabaseName(),
+                                DidYouMean.hint(databases, path.getDatabaseName()));
+            }
+            List<String> tables = catalog.get().listTables(path.getDatabaseName());
+            if (!tables.contains(path.getObjectName())) {
+                return "Database '%s' of connection '%s' has no table '%s'. Create it there first.%s"
+                        .formatted(
+                                path.getDatabaseName(),
+                                path.getCatalogName(),
+                                path.getObjectName(),
+                                DidYouMean.hint(tables, path.getObjectName()));
+            }
+        } catch (DatabaseNotExistException | CatalogException unknown) {
+            // Then the planner's own words have to do.
+        }
+        return Session.rootMessage(e);
     }
 
     private static Column column(
@@ -89,7 +126,7 @@ final class Target {
                                         .file()
                                         .error(
                                                 rule.offset(name),
-                                                "Column '%s' is not in table %s; its columns are %s."
+                                                "Column '%s' is not in table %s; its columns are %s.%s"
                                                         .formatted(
                                                                 name.getSimple(),
                                                                 path.asSummaryString(),
@@ -99,7 +136,14 @@ final class Target {
                                                                                 .map(
                                                                                         Column
                                                                                                 ::getName)
-                                                                                .toList()))));
+                                                                                .toList()),
+                                                                DidYouMean.hint(
+                                                                        all.stream()
+                                                                                .map(
+                                                                                        Column
+                                                                                                ::getName)
+                                                                                .toList(),
+                                                                        name.getSimple()))));
     }
 
     private static Optional<CatalogTable> tdengineTable(

@@ -14,8 +14,9 @@ import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -209,7 +210,10 @@ final class RestHandler {
     }
 
     private static String time(long ticks, Precision precision, ZoneId zone) {
-        String pattern = "yyyy-MM-dd'T'HH:mm:ss." + "S".repeat(precision.digits()) + "XXX";
-        return DateTimeFormatter.ofPattern(pattern).format(precision.instant(ticks).atZone(zone));
+        return new DateTimeFormatterBuilder()
+                .appendPattern("yyyy-MM-dd'T'HH:mm:ss." + "S".repeat(precision.digits()))
+                .appendOffset("+HH:MM", "Z")
+                .toFormatter(Locale.ROOT)
+                .format(precision.instant(ticks).atZone(zone));
     }
 }

@@ -1,6 +1,6 @@
 package io.millrace.tdengine.sink.plan;
 
-import io.millrace.tdengine.client.DidYouMean;
+import io.millrace.common.DidYouMean;
 import io.millrace.tdengine.sink.row.ValueSource;
 import java.util.ArrayList;
 import java.util.List;

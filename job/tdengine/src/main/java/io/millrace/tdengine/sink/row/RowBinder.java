@@ -1,7 +1,7 @@
 package io.millrace.tdengine.sink.row;
 
+import io.millrace.common.DidYouMean;
 import io.millrace.common.Problems;
-import io.millrace.tdengine.client.DidYouMean;
 import io.millrace.tdengine.client.TargetColumn;
 import io.millrace.tdengine.client.TargetTable;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package io.millrace.tdengine.sink.writer;
 
-import io.millrace.tdengine.client.DidYouMean;
+import io.millrace.common.DidYouMean;
 import io.millrace.tdengine.client.TDengineError;
 import io.millrace.tdengine.client.TargetTable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.millrace.tdengine.client;
+package io.millrace.common;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,0 +1,21 @@
+package io.millrace.common;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DidYouMeanTest {
+    private static final List<String> KNOWN = List.of("temp", "hum", "clientid");
+
+    @Test
+    void findsTheNameThatIsMostLikeTheWantedOne() {
+        assertThat(DidYouMean.hint(KNOWN, "clientld")).isEqualTo(" Did you mean 'clientid'?");
+        assertThat(DidYouMean.among(KNOWN, "TEMP")).contains("temp");
+    }
+
+    @Test
+    void saysNothingWhereNoNameIsLikeIt() {
+        assertThat(DidYouMean.hint(KNOWN, "pressure")).isEmpty();
+    }
+}
