@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * @param header what the comments before it say
  */
 public record Statement(SourceFile file, String sql, int offset, RuleHeader header) {
-    private static final Pattern POSITION = Pattern.compile("[Ll]ine (\\d+), column (\\d+)");
+    private static final Pattern POSITION =
+            Pattern.compile("[Ll]ine ([1-9]\\d*), column ([1-9]\\d*)");
     private static final Pattern POSITION_PREFIX =
             Pattern.compile(
                     "^(SQL validation failed\\. )?"

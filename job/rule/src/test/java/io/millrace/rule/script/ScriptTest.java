@@ -76,6 +76,13 @@ class ScriptTest {
                                 .formatted());
     }
 
+    @Test
+    void pointsAtTheStatementWhereThePlannerNamesNoPlace() {
+        Statement statement = read("SELECT 1;\nSELECT 2").get(1);
+        assertThat(statement.error(new RuntimeException("At line 0, column 0: x")))
+                .hasMessageStartingWith("rule.sql:2:1: x");
+    }
+
     @Property
     void keepsTheLengthOfEveryText(@ForAll @CharRange(from = ' ', to = '~') String text) {
         SourceFile file = new SourceFile(Path.of("x"), text);
