@@ -248,6 +248,37 @@ class RuleITCase {
     }
 
     @Test
+    void elementsOfAnArrayInsideAPayloadBecomeRows() throws Exception {
+        tdengine.execute(
+                "CREATE TABLE %s.points (ts TIMESTAMP, name NCHAR(20), v DOUBLE)"
+                        .formatted(database));
+        String rule =
+                """
+                INSERT INTO tdengine.%s.points
+                SELECT p.t, p.name, p.v
+                FROM "gateway/+/points" AS m CROSS JOIN UNNEST(m.payload.points) AS p (t, name, v);
+                """
+                        .formatted(database);
+        long now = System.currentTimeMillis();
+        try (RuleRun run = start(rule);
+                Devices devices = new Devices(broker.url())) {
+            awaitSubscription(
+                    devices,
+                    "gateway/g/points",
+                    "{\"points\": [{\"t\": %d, \"v\": -1}]}".formatted(now),
+                    "points");
+            devices.publish(
+                    "gateway/g/points",
+                    "{\"points\": [{\"name\": \"a\", \"t\": %d, \"v\": 1.5}, {\"v\": 2, \"t\": %d}]}"
+                            .formatted(now + 1, now + 2));
+            awaitCount(run, "points WHERE v > 0", 2);
+            assertThat(query("SELECT name, v FROM %s.points WHERE v = 1.5".formatted(database)))
+                    .containsExactly(List.of("a", 1.5));
+            assertThat(run.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
     void rulesThatReadOneTopicShareItsSubscription() throws Exception {
         tdengine.execute("CREATE TABLE %s.a (ts TIMESTAMP, v DOUBLE)".formatted(database));
         tdengine.execute(
