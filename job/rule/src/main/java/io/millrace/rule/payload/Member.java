@@ -46,10 +46,6 @@ final class Member {
         uses.add(new Use(hint, place));
     }
 
-    boolean isUsed() {
-        return !uses.isEmpty() || element != null || !members.isEmpty();
-    }
-
     /** Whether rules take the value as it is and nothing inside it. */
     boolean isWhole() {
         return members.isEmpty() && element == null;

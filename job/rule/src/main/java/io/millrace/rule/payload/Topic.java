@@ -27,11 +27,6 @@ public final class Topic {
         return filter;
     }
 
-    /** Whether any rule uses the payload. */
-    public boolean usesPayload() {
-        return payload.isUsed();
-    }
-
     /** Whether rules take the payload as it is: a text or one number and no member of an object. */
     public boolean takesPayloadWhole() {
         return payload.isWhole();
