@@ -2,8 +2,12 @@ package io.millrace.mqtt;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.millrace.mqtt.client.ClientLibrary;
 import io.millrace.mqtt.client.ProtocolVersion;
+import io.millrace.mqtt.client.RetainedHandling;
 import io.millrace.mqtt.source.AckMode;
+import io.millrace.mqtt.source.Deduplication;
+import io.millrace.mqtt.source.Overflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +22,14 @@ public final class MqttOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Address of the broker: tcp://host:1883 or ssl://host:8883. Several, separated by commas, are tried in turn.");
+                            "Address of the broker: tcp://host:1883, ssl://host:8883, ws://host:8083/mqtt or wss://host:8084/mqtt. Several, separated by commas, are tried in turn.");
+
+    public static final ConfigOption<ClientLibrary> CLIENT =
+            key("client")
+                    .enumType(ClientLibrary.class)
+                    .defaultValue(ClientLibrary.PAHO)
+                    .withDescription(
+                            "Which client speaks MQTT: 'netty' (ours: faster, and can be held back for any time) or 'paho' (Eclipse Paho).");
 
     public static final ConfigOption<String> TOPIC =
             key("topic")
@@ -65,33 +76,70 @@ public final class MqttOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "PEM file with the certificates of the authorities to trust. Default: those of the machine.");
+                            "File with the certificates of the authorities to trust, PEM or PKCS #12. Default: those of the machine.");
 
     public static final ConfigOption<String> TLS_CERTIFICATE =
             key("tls.certificate")
                     .stringType()
                     .noDefaultValue()
-                    .withDescription("PEM file with the client's certificate and its chain.");
+                    .withDescription(
+                            "File with the client's certificate and its chain: PEM, or PKCS #12 with the key in it.");
 
     public static final ConfigOption<String> TLS_KEY =
             key("tls.key")
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "PEM file with the unencrypted PKCS #8 key of the client's certificate.");
+                            "PEM file with the PKCS #8 key of the client's certificate, encrypted or not.");
+
+    public static final ConfigOption<String> TLS_PASSWORD =
+            key("tls.password")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Opens the encrypted ones of these files; better ${env.NAME} or ${file:/path} than the word itself.");
+
+    public static final ConfigOption<String> TLS_SERVER_NAME =
+            key("tls.server-name")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Name to ask for (SNI) and to find in the broker's certificate. Default: the host of the address.");
+
+    public static final ConfigOption<Boolean> TLS_VERIFY_HOSTNAME =
+            key("tls.verify-hostname")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether the broker's certificate must be for its name. Without that, anybody with a certificate of a trusted authority can pose as the broker.");
+
+    public static final ConfigOption<List<String>> TLS_ALPN =
+            key("tls.alpn")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Application protocols to offer (ALPN), separated by semicolons, such as x-amzn-mqtt-ca for AWS IoT Core at port 443.");
 
     public static final ConfigOption<Duration> KEEP_ALIVE =
             key("keep-alive")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(60))
                     .withDescription(
-                            "Longest silence on a connection; 60 s or more, since the client library cannot be held back for longer than a part of it.");
+                            "Longest silence on a connection; 60 s or more with 'client' = 'paho', which cannot be held back for longer than a part of it.");
 
     public static final ConfigOption<Duration> CONNECT_TIMEOUT =
             key("connect-timeout")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(10))
-                    .withDescription("How long connecting and subscribing may take.");
+                    .withDescription("How long connecting to one address may take.");
+
+    public static final ConfigOption<Duration> OPERATION_TIMEOUT =
+            key("operation-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "How long the broker may take to answer SUBSCRIBE, UNSUBSCRIBE and PUBLISH.");
 
     public static final ConfigOption<Duration> SESSION_EXPIRY =
             key("session.expiry")
@@ -106,6 +154,13 @@ public final class MqttOptions {
                     .defaultValue(65_535)
                     .withDescription(
                             "How many messages the broker may send before it sees an acknowledgement (MQTT 5); no more than scan.max-unacked-messages are asked for.");
+
+    public static final ConfigOption<MemorySize> MAX_PACKET_SIZE =
+            key("max-packet-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(256))
+                    .withDescription(
+                            "Longest packet to take, 256 mb at most. A broker leaves longer messages out silently (MQTT 5), so lower it only to guard memory.");
 
     public static final ConfigOption<Duration> RECONNECT_INITIAL_DELAY =
             key("reconnect.initial-delay")
@@ -125,7 +180,42 @@ public final class MqttOptions {
                     .enumType(AckMode.class)
                     .defaultValue(AckMode.CHECKPOINT)
                     .withDescription(
-                            "When a message is acknowledged: 'checkpoint' (when a checkpoint that contains it is complete: at least once) or 'receive' (when it is handed over: at most once after a failure).");
+                            "When a message is acknowledged: 'checkpoint' (when a checkpoint that contains it is complete: at least once), 'journal' (when it is in the journal: at least once, at any window of the broker) or 'receive' (when it is handed over: at most once after a failure).");
+
+    public static final ConfigOption<String> SCAN_JOURNAL_PATH =
+            key("scan.journal.path")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Folder of the journal for 'scan.ack-mode' = 'journal': file: (on a disk that all machines of the cluster share) or hdfs:.");
+
+    public static final ConfigOption<Duration> SCAN_JOURNAL_RETENTION =
+            key("scan.journal.retention")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(1))
+                    .withDescription(
+                            "How long the journal keeps messages that a completed checkpoint covers, so that an older checkpoint or savepoint can be started from.");
+
+    public static final ConfigOption<Deduplication> SCAN_DEDUPLICATION =
+            key("scan.deduplication")
+                    .enumType(Deduplication.class)
+                    .defaultValue(Deduplication.OFF)
+                    .withDescription(
+                            "'off', or 'session': leave out what the broker sends again (DUP) although a checkpoint has it. For brokers that keep packet ids (Mosquitto, EMQX), plain filters and 'client' = 'netty'. In a rare corner it takes one of two equal messages for a repetition.");
+
+    public static final ConfigOption<RetainedHandling> SCAN_RETAINED =
+            key("scan.retained")
+                    .enumType(RetainedHandling.class)
+                    .defaultValue(RetainedHandling.ON_NEW_SESSION)
+                    .withDescription(
+                            "When to read the retained messages of the topics: 'on-new-session', 'always' (with each connection) or 'never'.");
+
+    public static final ConfigOption<Overflow> SCAN_QOS0_OVERFLOW =
+            key("scan.qos0-overflow")
+                    .enumType(Overflow.class)
+                    .defaultValue(Overflow.WAIT)
+                    .withDescription(
+                            "What becomes of QoS 0 messages that come faster than the job takes them: 'wait' (hold the broker back, which drops them when its own queue is full), 'drop-newest' or 'drop-oldest' (counted). With 'client' = 'paho' 'wait' works as 'drop-newest'.");
 
     public static final ConfigOption<Integer> SCAN_SESSIONS =
             key("scan.sessions")
@@ -184,6 +274,7 @@ public final class MqttOptions {
     /** The options that say how to reach a broker. */
     public static Set<ConfigOption<?>> connection() {
         return Set.of(
+                CLIENT,
                 PROTOCOL_VERSION,
                 CLIENT_ID_PREFIX,
                 USERNAME,
@@ -191,8 +282,14 @@ public final class MqttOptions {
                 TLS_CA,
                 TLS_CERTIFICATE,
                 TLS_KEY,
+                TLS_PASSWORD,
+                TLS_SERVER_NAME,
+                TLS_VERIFY_HOSTNAME,
+                TLS_ALPN,
                 KEEP_ALIVE,
                 CONNECT_TIMEOUT,
+                OPERATION_TIMEOUT,
+                MAX_PACKET_SIZE,
                 SESSION_EXPIRY,
                 RECEIVE_MAXIMUM,
                 RECONNECT_INITIAL_DELAY,
@@ -204,6 +301,11 @@ public final class MqttOptions {
         return Set.of(
                 QOS,
                 SCAN_ACK_MODE,
+                SCAN_JOURNAL_PATH,
+                SCAN_JOURNAL_RETENTION,
+                SCAN_DEDUPLICATION,
+                SCAN_RETAINED,
+                SCAN_QOS0_OVERFLOW,
                 SCAN_SESSIONS,
                 SCAN_MAX_UNACKED_MESSAGES,
                 SCAN_MAX_UNACKED_BYTES,

@@ -14,23 +14,29 @@ import java.util.List;
  * @param url one or several addresses separated by commas, tried in turn
  * @param username null for none
  * @param password null for none
- * @param keepAlive the longest silence on a connection, at least 60 s
- * @param connectTimeout how long connecting and subscribing may take
+ * @param library which client speaks
+ * @param keepAlive the longest silence on a connection
+ * @param connectTimeout how long connecting may take
+ * @param operationTimeout how long the broker may take to answer SUBSCRIBE, UNSUBSCRIBE or PUBLISH
  * @param sessionExpiry how long the broker shall keep the session while nobody is connected (MQTT
  *     5; up to the broker with 3.1.1)
  * @param receiveMaximum how many messages the broker may send before it sees an acknowledgement
  *     (MQTT 5)
+ * @param maxPacketSize the longest packet to take, in bytes
  */
 public record ConnectionSettings(
         String url,
+        ClientLibrary library,
         ProtocolVersion version,
         String username,
         Secret password,
         TlsSettings tls,
         Duration keepAlive,
         Duration connectTimeout,
+        Duration operationTimeout,
         Duration sessionExpiry,
-        int receiveMaximum)
+        int receiveMaximum,
+        int maxPacketSize)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 

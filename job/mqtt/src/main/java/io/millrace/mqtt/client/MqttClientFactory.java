@@ -13,12 +13,17 @@ public interface MqttClientFactory extends Serializable {
     MqttClient create(
             ConnectionSettings settings, String clientId, int epoch, MqttClientListener listener);
 
-    /** Eclipse Paho's clients, by protocol version. */
-    static MqttClientFactory paho() {
-        return (settings, clientId, epoch, listener) ->
-                switch (settings.version()) {
-                    case V5 -> new PahoV5Client(settings, clientId, epoch, listener);
-                    case V3_1_1 -> new PahoV3Client(settings, clientId, epoch, listener);
-                };
+    /** The clients of a library, by protocol version. */
+    static MqttClientFactory of(ClientLibrary library) {
+        return switch (library) {
+            case NETTY -> throw new UnsupportedOperationException("netty");
+            case PAHO ->
+                    (settings, clientId, epoch, listener) ->
+                            switch (settings.version()) {
+                                case V5 -> new PahoV5Client(settings, clientId, epoch, listener);
+                                case V3_1_1 ->
+                                        new PahoV3Client(settings, clientId, epoch, listener);
+                            };
+        };
     }
 }

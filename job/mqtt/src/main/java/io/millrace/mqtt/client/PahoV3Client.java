@@ -1,6 +1,7 @@
 package io.millrace.mqtt.client;
 
 import io.millrace.common.References;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
@@ -31,6 +32,7 @@ final class PahoV3Client implements MqttClient {
     private final MqttClientListener listener;
     private final PahoSockets sockets = new PahoSockets();
     private final AtomicBoolean over = new AtomicBoolean();
+    private String address;
     private Refusals refusals;
     private MqttAsyncClient paho;
 
@@ -47,16 +49,20 @@ final class PahoV3Client implements MqttClient {
     public Connected connect() throws MqttFailure {
         List<String> addresses = settings.addresses();
         // Another attempt tries another address first.
-        String address = addresses.get((epoch - 1) % addresses.size());
+        address = addresses.get((epoch - 1) % addresses.size());
         refusals = new Refusals(address, clientId);
         try {
             paho = new MqttAsyncClient(address, clientId, new MemoryPersistence());
             paho.setManualAcks(true);
             // Before connecting: what arrives without a callback is thrown away.
             paho.setCallback(new Callback());
-            IMqttToken token = paho.connect(options(address));
+            IMqttToken token = paho.connect(options(sockets));
             token.waitForCompletion(settings.connectTimeout().toMillis() + 1_000);
-            return new Connected(token.getSessionPresent(), settings.keepAliveSeconds(), address);
+            return new Connected(
+                    token.getSessionPresent(),
+                    settings.keepAliveSeconds(),
+                    settings.sessionExpirySeconds(),
+                    address);
         } catch (MqttException e) {
             // Codes of the protocol are 1 to 5, codes of the library above 32000.
             throw e.getReasonCode() >= 1 && e.getReasonCode() <= 5
@@ -67,7 +73,7 @@ final class PahoV3Client implements MqttClient {
         }
     }
 
-    private MqttConnectOptions options(String address) throws MqttFailure {
+    private MqttConnectOptions options(PahoSockets sockets) throws MqttFailure {
         MqttConnectOptions options = new MqttConnectOptions();
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
         options.setAutomaticReconnect(false);
@@ -90,9 +96,10 @@ final class PahoV3Client implements MqttClient {
     }
 
     @Override
-    public void subscribe(String filter, int qos) throws MqttFailure {
+    public void subscribe(Subscription asked) throws MqttFailure {
+        String filter = asked.filter();
         try {
-            paho.subscribe(filter, qos, null, new Subscribed(filter));
+            paho.subscribe(filter, asked.qos(), null, new Subscribed(filter));
         } catch (MqttException e) {
             throw refusals.network("Subscribing to '" + filter + "' at", e);
         } catch (IllegalArgumentException e) {
@@ -102,12 +109,14 @@ final class PahoV3Client implements MqttClient {
     }
 
     @Override
-    public void acknowledge(int packetId) throws MqttFailure {
+    public void acknowledge(int[] packetIds, int count) throws MqttFailure {
         if (over.get()) {
             throw refusals.network("The connection to", null);
         }
         try {
-            paho.messageArrivedComplete(packetId, 1);
+            for (int i = 0; i < count; i++) {
+                paho.messageArrivedComplete(packetIds[i], 1);
+            }
         } catch (MqttException | RuntimeException e) {
             // Paho throws NullPointerExceptions while it disconnects.
             throw refusals.network("Acknowledging to", e);
@@ -115,8 +124,44 @@ final class PahoV3Client implements MqttClient {
     }
 
     @Override
+    public boolean canConfirm() {
+        return false;
+    }
+
+    @Override
     public boolean canPause() {
         return false;
+    }
+
+    @Override
+    public void unsubscribe(String filter) throws MqttFailure {
+        try {
+            paho.unsubscribe(filter, null, new Unsubscribed());
+        } catch (MqttException e) {
+            throw refusals.network("Unsubscribing from '" + filter + "' at", e);
+        }
+    }
+
+    @Override
+    public void endSession() {
+        close();
+        // MQTT 3.1.1 can only ask for that while it connects.
+        PahoSockets last = new PahoSockets();
+        try {
+            MqttAsyncClient clean = new MqttAsyncClient(address, clientId, new MemoryPersistence());
+            MqttConnectOptions options = options(last);
+            options.setCleanSession(true);
+            clean.connect(options).waitForCompletion(settings.connectTimeout().toMillis());
+            clean.disconnect(0).waitForCompletion(settings.connectTimeout().toMillis());
+        } catch (MqttException | MqttFailure e) {
+            LOG.warn(
+                    "Session '{}' could not be removed from {}; the broker keeps it: {}",
+                    clientId,
+                    address,
+                    e.getMessage());
+        } finally {
+            last.close();
+        }
     }
 
     @Override
@@ -141,7 +186,9 @@ final class PahoV3Client implements MqttClient {
             if (over.get()) {
                 return;
             }
-            listener.received(
+            // A list that can grow: it is the receiver's.
+            List<ReceivedMessage> one = new ArrayList<>(1);
+            one.add(
                     new ReceivedMessage(
                             epoch,
                             message.getQos() == 0 ? 0 : message.getId(),
@@ -152,6 +199,7 @@ final class PahoV3Client implements MqttClient {
                             message.isDuplicate(),
                             System.currentTimeMillis(),
                             MessageProperties.NONE));
+            listener.received(one);
         }
 
         @Override
@@ -163,6 +211,20 @@ final class PahoV3Client implements MqttClient {
 
         @Override
         public void deliveryComplete(IMqttDeliveryToken token) {}
+    }
+
+    /** Called by a thread of Paho's. */
+    private final class Unsubscribed implements IMqttActionListener {
+        @Override
+        public void onSuccess(IMqttToken token) {
+            listener.unsubscribed();
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable cause) {
+            // The connection ends, or the subscription was not there any more.
+            listener.unsubscribed();
+        }
     }
 
     /** Called by a thread of Paho's. */

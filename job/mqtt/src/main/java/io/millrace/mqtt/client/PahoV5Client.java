@@ -3,6 +3,7 @@ package io.millrace.mqtt.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.common.References;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,9 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PahoV5Client implements MqttClient {
     private static final Logger LOG = LoggerFactory.getLogger(PahoV5Client.class);
-
-    /** Ask for retained messages only if the subscription is new. */
-    private static final int RETAINED_IF_NEW = 1;
 
     /** Codes of the protocol from here to 0xFF are refusals; the library's own are above. */
     private static final int REFUSED = 0x80;
@@ -66,13 +64,13 @@ final class PahoV5Client implements MqttClient {
             paho.setCallback(new Callback());
             IMqttToken token = paho.connect(options(address));
             token.waitForCompletion(settings.connectTimeout().toMillis() + 1_000);
-            Integer serverKeepAlive =
-                    token.getResponseProperties() == null
-                            ? null
-                            : token.getResponseProperties().getServerKeepAlive();
+            MqttProperties answer = token.getResponseProperties();
+            Integer keepAlive = answer == null ? null : answer.getServerKeepAlive();
+            Long expiry = answer == null ? null : answer.getSessionExpiryInterval();
             return new Connected(
                     token.getSessionPresent(),
-                    serverKeepAlive == null ? settings.keepAliveSeconds() : serverKeepAlive,
+                    keepAlive == null ? settings.keepAliveSeconds() : keepAlive,
+                    expiry == null ? settings.sessionExpirySeconds() : expiry,
                     address);
         } catch (MqttException e) {
             throw connectFailure(e);
@@ -116,9 +114,10 @@ final class PahoV5Client implements MqttClient {
     }
 
     @Override
-    public void subscribe(String filter, int qos) throws MqttFailure {
-        MqttSubscription subscription = new MqttSubscription(filter, qos);
-        subscription.setRetainHandling(RETAINED_IF_NEW);
+    public void subscribe(Subscription asked) throws MqttFailure {
+        String filter = asked.filter();
+        MqttSubscription subscription = new MqttSubscription(filter, asked.qos());
+        subscription.setRetainHandling(asked.retained().code());
         // Only what was stored on its topic carries the flag then, as with MQTT 3.1.1.
         subscription.setRetainAsPublished(false);
         try {
@@ -136,16 +135,23 @@ final class PahoV5Client implements MqttClient {
     }
 
     @Override
-    public void acknowledge(int packetId) throws MqttFailure {
+    public void acknowledge(int[] packetIds, int count) throws MqttFailure {
         if (over.get()) {
             throw refusals.network("The connection to", null);
         }
         try {
-            paho.messageArrivedComplete(packetId, 1);
+            for (int i = 0; i < count; i++) {
+                paho.messageArrivedComplete(packetIds[i], 1);
+            }
         } catch (MqttException | RuntimeException e) {
             // Paho throws NullPointerExceptions while it disconnects.
             throw refusals.network("Acknowledging to", e);
         }
+    }
+
+    @Override
+    public boolean canConfirm() {
+        return false;
     }
 
     @Override
@@ -154,11 +160,33 @@ final class PahoV5Client implements MqttClient {
     }
 
     @Override
+    public void unsubscribe(String filter) throws MqttFailure {
+        try {
+            paho.unsubscribe(new String[] {filter}, null, new Unsubscribed(), new MqttProperties());
+        } catch (MqttException e) {
+            throw refusals.network("Unsubscribing from '" + filter + "' at", e);
+        }
+    }
+
+    @Override
+    public void endSession() {
+        close(true);
+    }
+
+    @Override
     public void close() {
+        close(false);
+    }
+
+    private void close(boolean forget) {
         boolean live = !over.getAndSet(true) && paho != null && paho.isConnected();
         try {
             if (live) {
-                paho.disconnect(1_500).waitForCompletion(3_500);
+                MqttProperties properties = new MqttProperties();
+                if (forget) {
+                    properties.setSessionExpiryInterval(0L);
+                }
+                paho.disconnect(1_500, null, null, 0, properties).waitForCompletion(3_500);
             }
         } catch (MqttException | RuntimeException e) {
             LOG.debug("Client {} did not disconnect in order", clientId, e);
@@ -202,7 +230,9 @@ final class PahoV5Client implements MqttClient {
             if (over.get()) {
                 return;
             }
-            listener.received(
+            // A list that can grow: it is the receiver's.
+            List<ReceivedMessage> one = new ArrayList<>(1);
+            one.add(
                     new ReceivedMessage(
                             epoch,
                             message.getQos() == 0 ? 0 : message.getId(),
@@ -213,6 +243,7 @@ final class PahoV5Client implements MqttClient {
                             false,
                             System.currentTimeMillis(),
                             properties(message.getProperties())));
+            listener.received(one);
         }
 
         @Override
@@ -241,6 +272,20 @@ final class PahoV5Client implements MqttClient {
 
         @Override
         public void authPacketArrived(int reasonCode, MqttProperties properties) {}
+    }
+
+    /** Called by a thread of Paho's. */
+    private final class Unsubscribed implements MqttActionListener {
+        @Override
+        public void onSuccess(IMqttToken token) {
+            listener.unsubscribed();
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable cause) {
+            // The connection ends, or the subscription was not there any more.
+            listener.unsubscribed();
+        }
     }
 
     /** Called by a thread of Paho's. */

@@ -12,6 +12,7 @@ package io.millrace.mqtt.client;
  *     client library does not tell
  * @param receivedAt when it arrived, in milliseconds since 1970
  * @param properties what MQTT 5 adds; {@link MessageProperties#NONE} with MQTT 3.1.1
+ * @param position its place in the session's journal, counted from 1; 0 if there is none
  */
 public record ReceivedMessage(
         int epoch,
@@ -22,10 +23,25 @@ public record ReceivedMessage(
         boolean retained,
         boolean repeated,
         long receivedAt,
-        MessageProperties properties) {
+        MessageProperties properties,
+        long position) {
 
     /** A guess at the rest of the objects, so that many tiny messages count too. */
     private static final int OVERHEAD = 160;
+
+    /** A message as it comes from the network. */
+    public ReceivedMessage(
+            int epoch,
+            int packetId,
+            String topic,
+            byte[] payload,
+            int qos,
+            boolean retained,
+            boolean repeated,
+            long receivedAt,
+            MessageProperties properties) {
+        this(epoch, packetId, topic, payload, qos, retained, repeated, receivedAt, properties, 0);
+    }
 
     /** About how many bytes of memory it holds. */
     public int size() {

@@ -1,11 +1,15 @@
 package io.millrace.mqtt.source;
 
 import io.millrace.common.Problems;
+import io.millrace.common.Secret;
 import io.millrace.common.deadletter.DeadLetterTarget;
 import io.millrace.mqtt.MqttOptions;
 import io.millrace.mqtt.client.BrokerAddress;
+import io.millrace.mqtt.client.ClientLibrary;
+import io.millrace.mqtt.client.ConnectionSettings;
 import io.millrace.mqtt.client.TlsSettings;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
@@ -19,6 +23,9 @@ final class CheckedOptions {
 
     /** What stands for a value that only the machine that connects knows. */
     private static final String REFERENCE = "${";
+
+    /** The protocol's own limit. */
+    private static final MemorySize MAX_PACKET = MemorySize.ofMebiBytes(256);
 
     private final ReadableConfig options;
     private final Problems problems;
@@ -106,6 +113,22 @@ final class CheckedOptions {
         return value;
     }
 
+    long between(ConfigOption<MemorySize> option, MemorySize least, MemorySize most) {
+        MemorySize value = value(option);
+        problems.require(
+                value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+                "Option '"
+                        + option.key()
+                        + "' is "
+                        + value
+                        + "; allowed are "
+                        + least
+                        + " to "
+                        + most
+                        + ".");
+        return value.getBytes();
+    }
+
     long positive(ConfigOption<MemorySize> option) {
         long bytes = value(option).getBytes();
         problems.require(bytes > 0, "Option '" + option.key() + "' is 0; allowed is 1 b or more.");
@@ -127,7 +150,7 @@ final class CheckedOptions {
     }
 
     /** The broker's addresses, checked as far as they are no references. */
-    String url() {
+    private String url() {
         String url = required(MqttOptions.URL);
         if (url == null || url.contains(REFERENCE)) {
             return url == null ? "" : url;
@@ -148,28 +171,95 @@ final class CheckedOptions {
         return url;
     }
 
-    TlsSettings tls(String url) {
+    /** Everything about the connection. */
+    ConnectionSettings connection(int receiveMaximum) {
+        String url = url();
+        TlsSettings tls = tls(url);
+        String password = value(MqttOptions.PASSWORD);
+        String username = value(MqttOptions.USERNAME);
+        problems.require(
+                password == null || username != null,
+                "Option 'password' is given without 'username'.");
+        ClientLibrary library = value(MqttOptions.CLIENT);
+        Duration shortest = Duration.ofSeconds(library == ClientLibrary.PAHO ? 60 : 1);
+        return new ConnectionSettings(
+                url,
+                library,
+                value(MqttOptions.PROTOCOL_VERSION),
+                username,
+                password == null ? null : Secret.of(password),
+                tls,
+                between(MqttOptions.KEEP_ALIVE, shortest, Duration.ofSeconds(65_535)),
+                atLeast(MqttOptions.CONNECT_TIMEOUT, Duration.ofMillis(1)),
+                atLeast(MqttOptions.OPERATION_TIMEOUT, Duration.ofMillis(1)),
+                atLeast(MqttOptions.SESSION_EXPIRY, Duration.ofSeconds(1)),
+                receiveMaximum,
+                (int) between(MqttOptions.MAX_PACKET_SIZE, new MemorySize(64), MAX_PACKET));
+    }
+
+    /** Null unless the mode is {@code journal}. */
+    JournalSettings journal(AckMode mode) {
+        String path = value(MqttOptions.SCAN_JOURNAL_PATH);
+        Duration retention = atLeast(MqttOptions.SCAN_JOURNAL_RETENTION, Duration.ZERO);
+        if (mode != AckMode.JOURNAL) {
+            return null;
+        }
+        if (path == null || path.isBlank()) {
+            problems.add(
+                    "Option 'scan.journal.path' is missing, which 'scan.ack-mode' = 'journal' needs: a folder that all machines of the cluster share, such as file:///mnt/shared/journal or hdfs:///millrace/journal.");
+            return null;
+        }
+        problems.require(
+                path.contains(REFERENCE) || path.matches("(?i)(file|hdfs):/.*"),
+                "Option 'scan.journal.path' is '"
+                        + path
+                        + "'; allowed are file: and hdfs: folders, since others cannot make a message durable within milliseconds.");
+        return new JournalSettings(path, retention);
+    }
+
+    Deduplication deduplication(AckMode mode, String topic) {
+        Deduplication value = value(MqttOptions.SCAN_DEDUPLICATION);
+        if (value == Deduplication.OFF) {
+            return value;
+        }
+        problems.require(
+                value(MqttOptions.CLIENT) == ClientLibrary.NETTY,
+                "Option 'scan.deduplication' is 'session', which needs 'client' = 'netty': Paho does not tell which messages are repeated.");
+        problems.require(
+                mode == AckMode.CHECKPOINT,
+                "Option 'scan.deduplication' is 'session', which goes with 'scan.ack-mode' = 'checkpoint' only; it is '"
+                        + mode
+                        + "'.");
+        problems.require(
+                topic == null || !topic.startsWith("$share/"),
+                "Option 'scan.deduplication' is 'session' and the topic '"
+                        + topic
+                        + "' is a shared subscription, whose messages brokers repeat under other packet ids. Use a plain filter or leave it off.");
+        return value;
+    }
+
+    private TlsSettings tls(String url) {
+        String password = value(MqttOptions.TLS_PASSWORD);
         TlsSettings tls =
                 new TlsSettings(
                         value(MqttOptions.TLS_CA),
                         value(MqttOptions.TLS_CERTIFICATE),
-                        value(MqttOptions.TLS_KEY));
+                        value(MqttOptions.TLS_KEY),
+                        password == null ? null : Secret.of(password),
+                        value(MqttOptions.TLS_SERVER_NAME),
+                        value(MqttOptions.TLS_VERIFY_HOSTNAME),
+                        List.copyOf(value(MqttOptions.TLS_ALPN)));
         problems.require(
-                (tls.certificate() == null) == (tls.key() == null),
-                "Options 'tls.certificate' and 'tls.key' go together; only one is given.");
-        boolean plain = !url.contains(REFERENCE) && !url.matches("(?i).*\\b(ssl|tls|mqtts)://.*");
+                tls.key() == null || tls.certificate() != null,
+                "Option 'tls.key' is given without 'tls.certificate'.");
+        boolean plain =
+                !url.contains(REFERENCE) && !url.matches("(?i).*\\b(ssl|tls|mqtts|wss)://.*");
         problems.require(
                 tls.equals(TlsSettings.DEFAULT) || !plain,
                 "Options 'tls.*' are given and 'url' is '"
                         + url
                         + "', which does not use TLS. Write ssl://host:8883.");
         return tls;
-    }
-
-    void requireUserOf(String username, String password) {
-        problems.require(
-                password == null || username != null,
-                "Option 'password' is given without 'username'.");
     }
 
     DeadLetterTarget deadLetters() {

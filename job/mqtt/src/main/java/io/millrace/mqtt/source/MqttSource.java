@@ -49,7 +49,7 @@ public final class MqttSource<T>
 
     /** For the builder and the table source: settings that were checked. */
     public MqttSource(MqttSourceSettings settings, MessageDecoder<T> decoder) {
-        this(settings, decoder, MqttClientFactory.paho(), null);
+        this(settings, decoder, MqttClientFactory.of(settings.connection().library()), null);
     }
 
     /** With another client, and a bound of one's own for how long it may be kept from reading. */

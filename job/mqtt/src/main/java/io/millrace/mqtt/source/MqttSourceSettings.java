@@ -1,12 +1,11 @@
 package io.millrace.mqtt.source;
 
 import io.millrace.common.Problems;
-import io.millrace.common.Secret;
 import io.millrace.common.deadletter.DeadLetterTarget;
 import io.millrace.mqtt.MqttOptions;
 import io.millrace.mqtt.client.ClientIds;
 import io.millrace.mqtt.client.ConnectionSettings;
-import io.millrace.mqtt.client.TlsSettings;
+import io.millrace.mqtt.client.RetainedHandling;
 import io.millrace.mqtt.client.TopicFilter;
 import io.millrace.mqtt.source.split.MqttSplit;
 import java.io.Serializable;
@@ -23,6 +22,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param qos 0 or 1
  * @param clientIdPrefix begin of all client ids
  * @param sessions number of sessions; 1 unless the subscription is shared
+ * @param journal null unless messages are acknowledged when they are in it
  * @param maxUnackedMessages per session
  * @param maxUnackedBytes per session
  * @param rules names of the rules that read the topic, for dead letters
@@ -34,6 +34,10 @@ public record MqttSourceSettings(
         String clientIdPrefix,
         int sessions,
         AckMode ackMode,
+        JournalSettings journal,
+        Deduplication deduplication,
+        RetainedHandling retained,
+        Overflow qos0Overflow,
         int maxUnackedMessages,
         long maxUnackedBytes,
         Duration reconnectInitialDelay,
@@ -60,13 +64,18 @@ public record MqttSourceSettings(
                 checked.atLeast(MqttOptions.RECONNECT_INITIAL_DELAY, Duration.ofMillis(1));
         Duration maxDelay = checked.atLeast(MqttOptions.RECONNECT_MAX_DELAY, initialDelay);
         int maxUnacked = checked.between(MqttOptions.SCAN_MAX_UNACKED_MESSAGES, 1, 65_534);
+        AckMode ackMode = checked.value(MqttOptions.SCAN_ACK_MODE);
         return new MqttSourceSettings(
                 connection(checked, maxUnacked),
                 topic,
                 checked.qos(),
                 prefix(checked, jobName, problems),
                 sessions,
-                checked.value(MqttOptions.SCAN_ACK_MODE),
+                ackMode,
+                checked.journal(ackMode),
+                checked.deduplication(ackMode, topic),
+                checked.value(MqttOptions.SCAN_RETAINED),
+                checked.value(MqttOptions.SCAN_QOS0_OVERFLOW),
                 maxUnacked,
                 checked.positive(MqttOptions.SCAN_MAX_UNACKED_BYTES),
                 initialDelay,
@@ -76,22 +85,8 @@ public record MqttSourceSettings(
     }
 
     private static ConnectionSettings connection(CheckedOptions checked, int maxUnacked) {
-        String url = checked.url();
-        TlsSettings tls = checked.tls(url);
-        String password = checked.value(MqttOptions.PASSWORD);
-        String username = checked.value(MqttOptions.USERNAME);
-        checked.requireUserOf(username, password);
-        return new ConnectionSettings(
-                url,
-                checked.value(MqttOptions.PROTOCOL_VERSION),
-                username,
-                password == null ? null : Secret.of(password),
-                tls,
-                checked.between(
-                        MqttOptions.KEEP_ALIVE, Duration.ofSeconds(60), Duration.ofSeconds(65_535)),
-                checked.atLeast(MqttOptions.CONNECT_TIMEOUT, Duration.ofMillis(1)),
-                checked.atLeast(MqttOptions.SESSION_EXPIRY, Duration.ofSeconds(1)),
-                // More could be under way than we may hold.
+        // More could be under way than we may hold.
+        return checked.connection(
                 Math.min(maxUnacked, checked.between(MqttOptions.RECEIVE_MAXIMUM, 1, 65_535)));
     }
 
@@ -150,6 +145,10 @@ public record MqttSourceSettings(
                 clientIdPrefix,
                 sessions,
                 mode,
+                journal,
+                deduplication,
+                retained,
+                qos0Overflow,
                 maxUnackedMessages,
                 maxUnackedBytes,
                 reconnectInitialDelay,

@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both clients against real sockets. */
 class PahoClientsITCase {
+    private static final Subscription ALL =
+            new Subscription("a/+", 1, RetainedHandling.ON_NEW_SESSION);
+
     @TempDir Path folder;
 
     @ParameterizedTest
@@ -97,13 +100,13 @@ class PahoClientsITCase {
             publisher.flush();
             ConnectionSettings settings = settings(ProtocolVersion.V5, broker.url(), null, null);
             try (Connection first = connectUnchecked(settings, "r", 1)) {
-                first.client.subscribe("a/+", 1);
+                first.client.subscribe(ALL);
                 await().until(() -> first.messages.size() == 1);
                 assertThat(first.messages.get(0).retained()).isTrue();
-                first.client.acknowledge(first.messages.get(0).packetId());
+                first.client.acknowledge(new int[] {first.messages.get(0).packetId()}, 1);
             }
             try (Connection second = connectUnchecked(settings, "r", 2)) {
-                second.client.subscribe("a/+", 1);
+                second.client.subscribe(ALL);
                 publisher.publish("a/x", "live");
                 await().until(() -> !second.messages.isEmpty());
 
@@ -132,16 +135,19 @@ class PahoClientsITCase {
             ConnectionSettings settings =
                     new ConnectionSettings(
                             mosquitto.url(),
+                            ClientLibrary.PAHO,
                             version,
                             null,
                             null,
                             TlsSettings.DEFAULT,
                             keepAlive,
                             Duration.ofSeconds(5),
+                            Duration.ofSeconds(5),
                             Duration.ofMinutes(5),
-                            65_535);
+                            65_535,
+                            1 << 20);
             try (Connection connection = connectUnchecked(settings, "held", 1)) {
-                connection.client.subscribe("a/+", 1);
+                connection.client.subscribe(ALL);
                 await().until(() -> connection.subscribed);
                 long end = System.nanoTime() + keepAlive.multipliedBy(4).toNanos();
                 connection.holdUntil(end, keepAlive.toMillis() / 3);
@@ -177,7 +183,7 @@ class PahoClientsITCase {
                         .start()) {
             String url = "ssl://localhost:" + mosquitto.port();
             TlsSettings good =
-                    new TlsSettings(
+                    TlsSettings.pem(
                             broker.certificate().toString(),
                             client.certificate().toString(),
                             client.key().toString());
@@ -195,7 +201,7 @@ class PahoClientsITCase {
                                             1))
                     .hasMessageContaining("127.0.0.1");
             TlsSettings wrongAuthority =
-                    new TlsSettings(other.certificate().toString(), good.certificate(), good.key());
+                    TlsSettings.pem(other.certificate().toString(), good.certificate(), good.key());
             assertThatThrownBy(() -> connect(tls(version, url, wrongAuthority), "tls", 1))
                     .isInstanceOf(MqttFailure.class);
         }
@@ -204,7 +210,7 @@ class PahoClientsITCase {
     @Test
     void aKeyFileThatIsNoneSaysHowToConvertIt() {
         TlsSettings tls =
-                new TlsSettings(
+                TlsSettings.pem(
                         null,
                         folder.resolve("missing.pem").toString(),
                         folder.resolve("missing.key").toString());
@@ -219,28 +225,34 @@ class PahoClientsITCase {
     private static ConnectionSettings tls(ProtocolVersion version, String url, TlsSettings tls) {
         return new ConnectionSettings(
                 url,
+                ClientLibrary.PAHO,
                 version,
                 null,
                 null,
                 tls,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
                 Duration.ofMinutes(5),
-                100);
+                100,
+                1 << 20);
     }
 
     private static ConnectionSettings settings(
             ProtocolVersion version, String url, String username, String password) {
         return new ConnectionSettings(
                 url,
+                ClientLibrary.PAHO,
                 version,
                 username,
                 password == null ? null : Secret.of(password),
                 TlsSettings.DEFAULT,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
                 Duration.ofMinutes(5),
-                100);
+                100,
+                1 << 20);
     }
 
     private static Connection connectUnchecked(
@@ -268,7 +280,9 @@ class PahoClientsITCase {
         private volatile long holdMillis;
 
         Connection(ConnectionSettings settings, String clientId, int epoch) throws MqttFailure {
-            client = MqttClientFactory.paho().create(settings, clientId, epoch, this);
+            client =
+                    MqttClientFactory.of(settings.library())
+                            .create(settings, clientId, epoch, this);
             try {
                 answer = client.connect();
             } catch (MqttFailure e) {
@@ -283,7 +297,7 @@ class PahoClientsITCase {
         }
 
         @Override
-        public void received(ReceivedMessage message) {
+        public void received(List<ReceivedMessage> received) {
             if (System.nanoTime() < holdEnd) {
                 try {
                     Thread.sleep(holdMillis);
@@ -291,13 +305,19 @@ class PahoClientsITCase {
                     Thread.currentThread().interrupt();
                 }
             }
-            messages.add(message);
+            messages.addAll(received);
         }
 
         @Override
         public void subscribed(MqttFailure refusal) {
             subscribed = refusal == null;
         }
+
+        @Override
+        public void unsubscribed() {}
+
+        @Override
+        public void confirmed(long question) {}
 
         @Override
         public void lost(MqttFailure cause) {

@@ -353,7 +353,7 @@ class FaultsITCase {
         return new MqttSource<>(
                 settings,
                 MessageDecoder.payload(new SimpleStringSchema()),
-                MqttClientFactory.paho(),
+                MqttClientFactory.of(settings.connection().library()),
                 Duration.ofMillis(200));
     }
 }

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** Version 1: number of sessions, then each as version 1 of the split's serialiser writes it. */
+/** Number of sessions, then each as the same version of the split's serialiser writes it. */
 public final class MqttEnumeratorStateSerializer
         implements SimpleVersionedSerializer<MqttEnumeratorState> {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -34,11 +34,11 @@ public final class MqttEnumeratorStateSerializer
 
     @Override
     public MqttEnumeratorState deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException(
                     "State of the MQTT source has version "
                             + version
-                            + "; this release reads version "
+                            + "; this release reads versions 1 to "
                             + VERSION
                             + ". Start it with the release that wrote it, or a newer one.");
         }
@@ -46,7 +46,7 @@ public final class MqttEnumeratorStateSerializer
         int count = in.readInt();
         List<MqttSplit> sessions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            sessions.add(MqttSplitSerializer.read(in));
+            sessions.add(MqttSplitSerializer.read(version, in));
         }
         return new MqttEnumeratorState(List.copyOf(sessions));
     }

@@ -5,9 +5,11 @@ import io.millrace.mqtt.client.MqttClientFactory;
 import io.millrace.mqtt.client.MqttClientListener;
 import io.millrace.mqtt.client.MqttFailure;
 import io.millrace.mqtt.client.ReceivedMessage;
+import io.millrace.mqtt.client.Subscription;
 import io.millrace.mqtt.source.MqttSourceSettings;
 import io.millrace.mqtt.source.split.MqttSplit;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +26,7 @@ public final class MqttSession implements AutoCloseable {
     public interface Events {
         void reconnected();
 
-        void droppedQos0();
+        void droppedQos0(int count);
 
         /** {@link MqttSession#failure()} is set. */
         void failed();
@@ -80,7 +82,11 @@ public final class MqttSession implements AutoCloseable {
         this.log = new SessionLog(split);
         this.buffer =
                 new SessionBuffer(
-                        settings.maxUnackedMessages(), settings.maxUnackedBytes(), events::ready);
+                        settings.maxUnackedMessages(),
+                        settings.maxUnackedBytes(),
+                        settings.qos0Overflow(),
+                        events::ready,
+                        events::droppedQos0);
         this.backoff =
                 new Backoff(
                         settings.reconnectInitialDelay(),
@@ -177,15 +183,18 @@ public final class MqttSession implements AutoCloseable {
      */
     private boolean connectOnce() throws MqttFailure {
         epoch++;
-        buffer.open(epoch, patienceMillis(settings.connection().keepAliveSeconds()));
         MqttClient client =
                 clients.create(settings.connection(), split.clientId(), epoch, new Listener(epoch));
+        buffer.open(
+                epoch,
+                patienceMillis(settings.connection().keepAliveSeconds()),
+                client.canPause() ? new Valve(client) : null);
         try {
             MqttClient.Connected answer = client.connect();
             log.connected(answer, epoch, everConnected);
             buffer.connected(answer.sessionPresent(), patienceMillis(answer.keepAliveSeconds()));
             lastSign = System.nanoTime();
-            client.subscribe(split.topic(), settings.qos());
+            client.subscribe(new Subscription(split.topic(), settings.qos(), settings.retained()));
             serve(client);
             return !signals.isClosing();
         } catch (MqttFailure e) {
@@ -227,10 +236,15 @@ public final class MqttSession implements AutoCloseable {
 
     private void acknowledge(MqttClient client, Receipt receipt) throws MqttFailure {
         try {
-            for (int i = 0; i < receipt.count(); i++) {
+            int[] packetIds = new int[receipt.count()];
+            int count = 0;
+            for (int i = 0; i < packetIds.length; i++) {
                 if (receipt.epochs()[i] == epoch && receipt.packetIds()[i] != 0) {
-                    client.acknowledge(receipt.packetIds()[i]);
+                    packetIds[count++] = receipt.packetIds()[i];
                 }
+            }
+            if (count > 0) {
+                client.acknowledge(packetIds, count);
             }
         } finally {
             buffer.release(receipt.count(), receipt.bytes());
@@ -240,7 +254,7 @@ public final class MqttSession implements AutoCloseable {
     /** While the answer to SUBSCRIBE is out: something must come, unless we keep it from coming. */
     private void requireSign() throws MqttFailure {
         long silence = System.nanoTime() - lastSign;
-        if (silence > settings.connection().connectTimeout().toNanos() && !buffer.isAtBound()) {
+        if (silence > settings.connection().operationTimeout().toNanos() && !buffer.isAtBound()) {
             throw MqttFailure.passing(
                     "The broker does not answer SUBSCRIBE to '" + split.topic() + "'.", null);
         }
@@ -291,6 +305,18 @@ public final class MqttSession implements AutoCloseable {
         return patience == null ? third : Math.min(third, patience.toMillis());
     }
 
+    /** What the buffer turns off when it is full. */
+    private record Valve(MqttClient client) implements SessionBuffer.Valve {
+        @Override
+        public void set(boolean open) {
+            if (open) {
+                client.resume();
+            } else {
+                client.pause();
+            }
+        }
+    }
+
     /** Called by the client's threads. */
     private final class Listener implements MqttClientListener {
         private final int listenerEpoch;
@@ -303,14 +329,10 @@ public final class MqttSession implements AutoCloseable {
         }
 
         @Override
-        public void received(ReceivedMessage message) {
+        public void received(List<ReceivedMessage> messages) {
             lastSign = System.nanoTime();
-            SessionBuffer.Outcome outcome = buffer.put(message);
-            if (outcome == SessionBuffer.Outcome.DROPPED) {
-                events.droppedQos0();
-            } else if (outcome == SessionBuffer.Outcome.LEFT
-                    && !toldShedding
-                    && buffer.isShedding()) {
+            buffer.put(listenerEpoch, messages);
+            if (!toldShedding && buffer.isShedding()) {
                 toldShedding = true;
                 log.shedding(buffer);
             }
@@ -320,6 +342,12 @@ public final class MqttSession implements AutoCloseable {
         public void subscribed(MqttFailure refusal) {
             signals.subscribed(listenerEpoch, refusal);
         }
+
+        @Override
+        public void unsubscribed() {}
+
+        @Override
+        public void confirmed(long question) {}
 
         @Override
         public void lost(MqttFailure cause) {

@@ -59,7 +59,7 @@ final class MqttSourceMetrics {
         reconnects.inc();
     }
 
-    void droppedQos0() {
-        droppedQos0.inc();
+    void droppedQos0(int count) {
+        droppedQos0.inc(count);
     }
 }

@@ -195,8 +195,8 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
         }
 
         @Override
-        public void droppedQos0() {
-            metrics.droppedQos0();
+        public void droppedQos0(int count) {
+            metrics.droppedQos0(count);
         }
 
         @Override

@@ -7,9 +7,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** Version 1: client id and topic filter, each as Java's modified UTF-8 with its length. */
+/**
+ * Version 1: client id and topic filter, each as Java's modified UTF-8 with its length. Version 2
+ * adds: draining (boolean), position (long), number of unconfirmed messages (int), then for each
+ * its packet id (unsigned short) and digest (long).
+ */
 public final class MqttSplitSerializer implements SimpleVersionedSerializer<MqttSplit> {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -25,25 +29,46 @@ public final class MqttSplitSerializer implements SimpleVersionedSerializer<Mqtt
 
     @Override
     public MqttSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException(
                     "State of an MQTT session has version "
                             + version
-                            + "; this release reads version "
+                            + "; this release reads versions 1 to "
                             + VERSION
                             + ". Start it with the release that wrote it, or a newer one.");
         }
-        return read(new DataInputStream(new ByteArrayInputStream(serialized)));
+        return read(version, new DataInputStream(new ByteArrayInputStream(serialized)));
     }
 
     /** Writes a split in the newest version. */
     public static void write(MqttSplit split, DataOutputStream out) throws IOException {
         out.writeUTF(split.clientId());
         out.writeUTF(split.topic());
+        out.writeBoolean(split.draining());
+        out.writeLong(split.position());
+        UnconfirmedMessages unconfirmed = split.unconfirmed();
+        out.writeInt(unconfirmed.count());
+        for (int i = 0; i < unconfirmed.count(); i++) {
+            out.writeShort(unconfirmed.packetId(i));
+            out.writeLong(unconfirmed.digest(i));
+        }
     }
 
-    /** Reads a split of the newest version. */
-    public static MqttSplit read(DataInputStream in) throws IOException {
-        return new MqttSplit(in.readUTF(), in.readUTF());
+    /** Reads a split of a version that is known. */
+    public static MqttSplit read(int version, DataInputStream in) throws IOException {
+        MqttSplit split = new MqttSplit(in.readUTF(), in.readUTF());
+        if (version == 1) {
+            return split;
+        }
+        boolean draining = in.readBoolean();
+        long position = in.readLong();
+        int count = in.readInt();
+        char[] packetIds = new char[count];
+        long[] digests = new long[count];
+        for (int i = 0; i < count; i++) {
+            packetIds[i] = (char) in.readUnsignedShort();
+            digests[i] = in.readLong();
+        }
+        return split.draining(draining).at(position, new UnconfirmedMessages(packetIds, digests));
     }
 }

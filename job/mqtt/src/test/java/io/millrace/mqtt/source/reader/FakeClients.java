@@ -5,6 +5,7 @@ import io.millrace.mqtt.client.MqttClient;
 import io.millrace.mqtt.client.MqttClientFactory;
 import io.millrace.mqtt.client.MqttClientListener;
 import io.millrace.mqtt.client.MqttFailure;
+import io.millrace.mqtt.client.Subscription;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,23 +65,41 @@ final class FakeClients implements MqttClientFactory {
             if (refusal != null) {
                 throw refusal;
             }
-            return new Connected(sessionPresent, 60, "tcp://fake:1883");
+            return new Connected(sessionPresent, 60, 300, "tcp://fake:1883");
         }
 
         @Override
-        public void subscribe(String filter, int qos) {
-            subscribed.add(filter + " " + qos);
+        public void subscribe(Subscription subscription) {
+            subscribed.add(subscription.filter() + " " + subscription.qos());
             listener.subscribed(null);
         }
 
         @Override
-        public void acknowledge(int packetId) {
-            acknowledged.add(packetId);
+        public void unsubscribe(String filter) {
+            subscribed.removeIf(subscription -> subscription.startsWith(filter + " "));
+            listener.unsubscribed();
+        }
+
+        @Override
+        public void acknowledge(int[] packetIds, int count) {
+            for (int i = 0; i < count; i++) {
+                acknowledged.add(packetIds[i]);
+            }
+        }
+
+        @Override
+        public boolean canConfirm() {
+            return false;
         }
 
         @Override
         public boolean canPause() {
             return false;
+        }
+
+        @Override
+        public void endSession() {
+            closed = true;
         }
 
         @Override

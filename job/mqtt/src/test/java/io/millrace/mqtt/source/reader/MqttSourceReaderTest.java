@@ -111,7 +111,7 @@ class MqttSourceReaderTest {
     void qos0NeedsNoAcknowledgement() throws Exception {
         open(AckMode.CHECKPOINT);
         FakeClients.Client client = broker.next();
-        client.listener.received(qos0(1, "a"));
+        client.listener.received(List.of(qos0(1, "a")));
         poll(1);
         reader.snapshotState(1);
         reader.notifyCheckpointComplete(1);
@@ -190,7 +190,7 @@ class MqttSourceReaderTest {
     }
 
     private static void send(FakeClients.Client client, int packetId, String payload) {
-        client.listener.received(qos1(client.epoch, packetId, payload));
+        client.listener.received(List.of(qos1(client.epoch, packetId, payload)));
     }
 
     /** Polls until so many messages have been worked off. */
