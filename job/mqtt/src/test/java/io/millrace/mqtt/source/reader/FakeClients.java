@@ -42,9 +42,7 @@ final class FakeClients implements MqttClientFactory {
     @Override
     public MqttClient create(
             ConnectionSettings settings, String clientId, int epoch, MqttClientListener listener) {
-        Client client = new Client(epoch, listener);
-        made.add(client);
-        return client;
+        return new Client(epoch, listener);
     }
 
     final class Client implements MqttClient {
@@ -61,6 +59,7 @@ final class FakeClients implements MqttClientFactory {
 
         @Override
         public Connected connect() throws MqttFailure {
+            made.add(this);
             MqttFailure refusal = refusals.poll();
             if (refusal != null) {
                 throw refusal;

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -142,7 +143,7 @@ class MqttSourceReaderTest {
         broker.refuse(MqttFailure.permanent("The broker refuses the password.", null));
         open(AckMode.CHECKPOINT);
 
-        reader.isAvailable().get();
+        reader.isAvailable().get(10, TimeUnit.SECONDS);
         assertThatThrownBy(() -> reader.pollNext(output))
                 .hasMessage("The broker refuses the password.");
     }
@@ -196,7 +197,7 @@ class MqttSourceReaderTest {
     /** Polls until so many messages have been worked off. */
     private void poll(int count) throws Exception {
         for (int done = 0; done < count; ) {
-            reader.isAvailable().get();
+            reader.isAvailable().get(10, TimeUnit.SECONDS);
             if (reader.pollNext(output) == InputStatus.MORE_AVAILABLE) {
                 done++;
             }
