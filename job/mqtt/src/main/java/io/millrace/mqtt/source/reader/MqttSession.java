@@ -6,6 +6,7 @@ import io.millrace.mqtt.client.MqttClientListener;
 import io.millrace.mqtt.client.MqttFailure;
 import io.millrace.mqtt.client.ReceivedMessage;
 import io.millrace.mqtt.client.Subscription;
+import io.millrace.mqtt.source.AckMode;
 import io.millrace.mqtt.source.MqttSourceSettings;
 import io.millrace.mqtt.source.split.MqttSplit;
 import java.time.Duration;
@@ -49,9 +50,11 @@ public final class MqttSession implements AutoCloseable {
     private final SessionLog log;
     private final Backoff backoff;
     private final Duration patience;
+    // Null unless messages are acknowledged when they are in it.
+    private final SessionJournal journal;
     private final Thread thread;
 
-    // Written by the session's thread, read by any.
+    // Written by the session's thread and the journal's, read by any.
     private volatile boolean connected;
     private volatile MqttFailure failure;
 
@@ -85,8 +88,13 @@ public final class MqttSession implements AutoCloseable {
                         settings.maxUnackedMessages(),
                         settings.maxUnackedBytes(),
                         settings.qos0Overflow(),
-                        events::ready,
+                        this::arrived,
                         events::droppedQos0);
+        this.journal =
+                settings.ackMode() == AckMode.JOURNAL
+                        ? new SessionJournal(
+                                split, settings.journal(), buffer, new Journaling(), events::ready)
+                        : null;
         this.backoff =
                 new Backoff(
                         settings.reconnectInitialDelay(),
@@ -98,12 +106,35 @@ public final class MqttSession implements AutoCloseable {
 
     /** Begins to connect and returns at once. */
     public void start() {
-        thread.start();
+        if (journal == null) {
+            thread.start();
+        } else {
+            // It starts the session's thread when it is open.
+            journal.start();
+        }
     }
 
-    /** Where its messages wait. */
+    /** Where its messages wait that came from the broker. */
     public SessionBuffer buffer() {
         return buffer;
+    }
+
+    /** Where to take the messages that may be emitted. */
+    Inbox inbox() {
+        return journal == null ? buffer : journal.inbox();
+    }
+
+    /** Null unless messages are acknowledged when they are in it. */
+    SessionJournal journal() {
+        return journal;
+    }
+
+    private void arrived() {
+        if (journal == null) {
+            events.ready();
+        } else {
+            journal.wake();
+        }
     }
 
     /** Whether it is connected and subscribed now. */
@@ -130,18 +161,27 @@ public final class MqttSession implements AutoCloseable {
 
     /** Begins to end; {@link #close} waits for it. */
     public void beginClose() {
-        signals.close();
         // A client's thread that is held back in there could not end.
         buffer.close();
+        if (journal == null) {
+            signals.close();
+        } else {
+            // What it is writing is still acknowledged; then it ends the session.
+            journal.beginClose();
+        }
     }
 
     /**
      * Sends the acknowledgements that are under way, ends the connection and leaves the session at
-     * the broker. Returns after five seconds at the latest.
+     * the broker. Returns after five seconds at the latest, twice that with a journal.
      */
     @Override
     public void close() {
         beginClose();
+        if (journal != null) {
+            journal.close(5_000);
+            signals.close();
+        }
         try {
             thread.join(5_000);
         } catch (InterruptedException e) {
@@ -247,6 +287,13 @@ public final class MqttSession implements AutoCloseable {
                 client.acknowledge(packetIds, count);
             }
         } finally {
+            release(receipt);
+        }
+    }
+
+    /** With a journal, messages are held until they are emitted. */
+    private void release(Receipt receipt) {
+        if (journal == null) {
             buffer.release(receipt.count(), receipt.bytes());
         }
     }
@@ -267,7 +314,7 @@ public final class MqttSession implements AutoCloseable {
         while (left > 0 && !signals.isClosing()) {
             Receipt receipt = signals.awaitWithoutConnection(left);
             if (receipt != null) {
-                buffer.release(receipt.count(), receipt.bytes());
+                release(receipt);
             }
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
@@ -314,6 +361,29 @@ public final class MqttSession implements AutoCloseable {
             } else {
                 client.pause();
             }
+        }
+    }
+
+    /** Called by the journal's thread. */
+    private final class Journaling implements SessionJournal.Host {
+        @Override
+        public void opened() {
+            thread.start();
+        }
+
+        @Override
+        public void acknowledge(Receipt receipt) {
+            signals.acknowledge(receipt);
+        }
+
+        @Override
+        public void failed(MqttFailure failure) {
+            fail(failure);
+        }
+
+        @Override
+        public void ended() {
+            signals.close();
         }
     }
 

@@ -10,6 +10,7 @@ import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 /** All metrics of a source reader. Gauges are read by any thread. */
 final class MqttSourceMetrics {
     private final List<SessionReader<?>> sessions = new CopyOnWriteArrayList<>();
+    private final MetricGroup mqtt;
     private final Counter recordsIn;
     private final Counter bytesIn;
     private final Counter errors;
@@ -17,12 +18,14 @@ final class MqttSourceMetrics {
     // Counted by the sessions' threads.
     private final Counter reconnects;
     private final Counter droppedQos0;
+    private final Counter replayed;
 
     MqttSourceMetrics(SourceReaderMetricGroup metrics) {
         recordsIn = metrics.getIOMetricGroup().getNumRecordsInCounter();
         bytesIn = metrics.getIOMetricGroup().getNumBytesInCounter();
         errors = metrics.getNumRecordsInErrorsCounter();
-        MetricGroup mqtt = metrics.addGroup("mqtt");
+        mqtt = metrics.addGroup("mqtt");
+        replayed = mqtt.counter("replayedMessages");
         deadLetters = mqtt.counter("deadLetters");
         reconnects = mqtt.counter("reconnects", new ThreadSafeSimpleCounter());
         droppedQos0 = mqtt.counter("droppedQos0", new ThreadSafeSimpleCounter());
@@ -38,7 +41,7 @@ final class MqttSourceMetrics {
         mqtt.gauge(
                 "connected", () -> sessions.stream().allMatch(SessionReader::isConnected) ? 1 : 0);
         metrics.setPendingRecordsGauge(
-                () -> sessions.stream().mapToLong(session -> session.buffer().waiting()).sum());
+                () -> sessions.stream().mapToLong(SessionReader::waiting).sum());
     }
 
     void add(SessionReader<?> session) {
@@ -53,6 +56,24 @@ final class MqttSourceMetrics {
     void deadLetter() {
         errors.inc();
         deadLetters.inc();
+    }
+
+    /** Gauges of the journals, if there are any. */
+    void showJournals() {
+        mqtt.gauge(
+                "journalBytes",
+                () -> sessions.stream().mapToLong(session -> session.journal().bytes()).sum());
+        mqtt.gauge(
+                "journalSyncTime",
+                () ->
+                        sessions.stream()
+                                .mapToLong(session -> session.journal().syncMillis())
+                                .max()
+                                .orElse(0));
+    }
+
+    void replayed() {
+        replayed.inc();
     }
 
     void reconnected() {

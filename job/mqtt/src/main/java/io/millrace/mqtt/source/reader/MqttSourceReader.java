@@ -7,6 +7,7 @@ import io.millrace.mqtt.client.MqttFailure;
 import io.millrace.mqtt.source.AckMode;
 import io.millrace.mqtt.source.MessageDecoder;
 import io.millrace.mqtt.source.MqttSourceSettings;
+import io.millrace.mqtt.source.journal.JournalFolder;
 import io.millrace.mqtt.source.split.MqttSplit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +77,10 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
                     settings.topic());
         }
         try {
+            if (settings.ackMode() == AckMode.JOURNAL) {
+                JournalFolder.of(settings.journal()).check();
+                metrics.showJournals();
+            }
             deadLetters =
                     settings.deadLetters()
                             .open(

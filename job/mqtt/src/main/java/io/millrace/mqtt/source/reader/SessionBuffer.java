@@ -32,7 +32,7 @@ import java.util.function.IntConsumer;
  * <p>Thread-safe: the client's thread puts, the task's thread takes and releases, the session's
  * thread opens and closes epochs.
  */
-public final class SessionBuffer {
+public final class SessionBuffer implements Inbox {
     /** Lets a client read or keeps it from that. Must not call back. */
     interface Valve {
         void set(boolean open);
@@ -207,6 +207,7 @@ public final class SessionBuffer {
     }
 
     /** Takes all messages that wait, in order; none while they are held. */
+    @Override
     public synchronized List<ReceivedMessage> take() {
         if (held || waiting.isEmpty()) {
             return List.of();
@@ -217,16 +218,19 @@ public final class SessionBuffer {
     }
 
     /** Whether {@link #take} would bring messages. */
+    @Override
     public synchronized boolean isReady() {
         return !held && !waiting.isEmpty();
     }
 
     /** Whether nothing may be emitted, since it is not yet known whether it comes again. */
+    @Override
     public boolean isHeld() {
         return held;
     }
 
     /** Whether the broker sends a message again that was received on an earlier connection. */
+    @Override
     public boolean isRepeated(ReceivedMessage message) {
         return message.qos() > 0 && message.epoch() < repeatedBefore;
     }
@@ -264,6 +268,7 @@ public final class SessionBuffer {
     }
 
     /** How many messages wait to be taken. */
+    @Override
     public synchronized int waiting() {
         return waiting.size();
     }

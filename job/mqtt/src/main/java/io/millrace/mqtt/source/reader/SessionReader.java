@@ -22,14 +22,16 @@ import org.apache.flink.util.Collector;
 final class SessionReader<T> {
     private static final long NOTHING = Long.MAX_VALUE;
 
-    private final MqttSplit split;
+    private MqttSplit split;
     private final MqttSourceSettings settings;
     private final MqttSession session;
     private final SessionBuffer buffer;
+    private final Inbox inbox;
     private final MessageDecoder<T> decoder;
     private final DeadLetterWriter deadLetters;
     private final MqttSourceMetrics metrics;
     private final AckLedger ledger = new AckLedger();
+    private final EmittedPositions positions;
     private final WindowWatch windowWatch = new WindowWatch();
     private final RetainedRepeats retainedRepeats;
     private final List<T> rows = new ArrayList<>();
@@ -41,7 +43,7 @@ final class SessionReader<T> {
     private boolean paused;
     private long handOvers;
 
-    // QoS 0 messages of this batch that are done with.
+    // Messages of this batch that are done with and need no acknowledgement from here.
     private int doneMessages;
     private long doneBytes;
 
@@ -59,6 +61,8 @@ final class SessionReader<T> {
         this.settings = settings;
         this.session = session;
         this.buffer = session.buffer();
+        this.inbox = session.inbox();
+        this.positions = new EmittedPositions(split.position());
         this.decoder = decoder;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
@@ -78,7 +82,7 @@ final class SessionReader<T> {
 
     /** Whether {@link #emitNext} has something to do. */
     boolean isReady() {
-        return !paused && !buffer.isHeld() && (next < batch.size() || buffer.isReady());
+        return !paused && !inbox.isHeld() && (next < batch.size() || inbox.isReady());
     }
 
     boolean hasOutput() {
@@ -100,18 +104,18 @@ final class SessionReader<T> {
      * @throws IOException if a dead letter cannot be kept
      */
     boolean emitNext() throws IOException {
-        if (paused || buffer.isHeld()) {
+        if (paused || inbox.isHeld()) {
             return false;
         }
         if (next == batch.size()) {
-            batch = buffer.take();
+            batch = inbox.take();
             next = 0;
             if (batch.isEmpty()) {
                 return false;
             }
         }
         ReceivedMessage message = batch.get(next++);
-        if (buffer.isRepeated(message)) {
+        if (inbox.isRepeated(message)) {
             done(message);
         } else {
             if (retainedRepeats == null || !retainedRepeats.isRepeat(message)) {
@@ -148,7 +152,10 @@ final class SessionReader<T> {
     }
 
     private void enter(ReceivedMessage message) {
-        if (message.qos() == 0) {
+        if (settings.ackMode() == AckMode.JOURNAL) {
+            positions.emitted(message.position());
+        }
+        if (message.qos() == 0 || settings.ackMode() == AckMode.JOURNAL) {
             done(message);
             return;
         }
@@ -159,6 +166,11 @@ final class SessionReader<T> {
     }
 
     private void done(ReceivedMessage message) {
+        if (message.epoch() == 0) {
+            // From an earlier attempt's journal, so not held by the buffer.
+            metrics.replayed();
+            return;
+        }
         doneMessages++;
         doneBytes += message.size();
     }
@@ -181,6 +193,10 @@ final class SessionReader<T> {
 
     /** A checkpoint begins. */
     void snapshot(long checkpointId) {
+        if (settings.ackMode() == AckMode.JOURNAL) {
+            positions.emitted(session.journal().from());
+            split = split.at(positions.snapshot(checkpointId), split.unconfirmed());
+        }
         if (settings.ackMode() != AckMode.CHECKPOINT) {
             return;
         }
@@ -192,6 +208,9 @@ final class SessionReader<T> {
 
     /** A checkpoint is complete. */
     void checkpointComplete(long checkpointId) {
+        if (settings.ackMode() == AckMode.JOURNAL) {
+            session.journal().covered(positions.complete(checkpointId));
+        }
         if (settings.ackMode() == AckMode.CHECKPOINT) {
             complete(checkpointId);
             windowWatch.acknowledged(System.currentTimeMillis());
@@ -212,6 +231,16 @@ final class SessionReader<T> {
     long oldestUnackedAge() {
         long oldest = oldestReceivedAt;
         return oldest == NOTHING ? 0 : Math.max(0, System.currentTimeMillis() - oldest);
+    }
+
+    /** For metrics: how many messages wait to be emitted. */
+    int waiting() {
+        return buffer == inbox ? buffer.waiting() : buffer.waiting() + inbox.waiting();
+    }
+
+    /** For metrics: null if there is none. */
+    SessionJournal journal() {
+        return session.journal();
     }
 
     /** For metrics. */
