@@ -28,7 +28,7 @@ public final class Journal implements Closeable {
     private final Segments segments;
     private final Markers markers;
     private final long from;
-    private final long last;
+    private final long left;
 
     private SegmentName name;
     private SegmentWriter writer;
@@ -56,11 +56,11 @@ public final class Journal implements Closeable {
                         Segments.in(storage).newestAttempt());
         storage.delete(JournalFolder.ENDED);
         this.segments = Segments.in(storage);
-        this.last = findEnd();
+        this.left = findEnd();
         this.markers = Markers.of(storage, attempt.number());
         this.covered = Markers.newest(storage).position();
         this.from = statePosition > 0 ? statePosition : start();
-        this.next = Math.max(last, Math.max(statePosition, covered)) + 1;
+        this.next = Math.max(left, Math.max(statePosition, covered)) + 1;
         if (statePosition > 0) {
             tellIfOther(statePosition);
             // A state that is restored is a checkpoint that was completed.
@@ -124,11 +124,11 @@ public final class Journal implements Closeable {
     }
 
     private void tellIfOther(long statePosition) {
-        if (last < statePosition) {
+        if (left < statePosition) {
             LOG.warn(
                     "The journal '{}' ends at position {} and the restored state is at position {}. Is 'scan.journal.path' the folder that the job had when the state was made? What was only in that one is missing.",
                     storage.location(),
-                    last,
+                    left,
                     statePosition);
         }
     }
@@ -143,9 +143,9 @@ public final class Journal implements Closeable {
         return from;
     }
 
-    /** Position of the last message that older attempts left; 0 if there is none. */
+    /** Position of the last message that is durable; 0 if there is none. */
     public long last() {
-        return last;
+        return Math.max(left, previous);
     }
 
     /** Number of the attempt that this is. */
@@ -155,7 +155,7 @@ public final class Journal implements Closeable {
 
     /** What older attempts left and the state does not have. */
     public Replay replay() {
-        return new Replay(storage, segments.counting(), from, last);
+        return new Replay(storage, segments.counting(), from, left);
     }
 
     /**

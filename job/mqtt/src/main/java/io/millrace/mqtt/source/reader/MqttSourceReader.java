@@ -9,6 +9,7 @@ import io.millrace.mqtt.source.MessageDecoder;
 import io.millrace.mqtt.source.MqttSourceSettings;
 import io.millrace.mqtt.source.journal.JournalFolder;
 import io.millrace.mqtt.source.split.MqttSplit;
+import io.millrace.mqtt.source.split.SessionEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
     private final MqttSourceSettings settings;
     private final MessageDecoder<T> decoder;
     private final MqttClientFactory clients;
-    private final Duration patience;
+    private final SessionTiming timing;
     private final MqttSourceMetrics metrics;
     private final Availability availability = new Availability();
     private final List<SessionReader<T>> sessions = new ArrayList<>();
@@ -61,11 +62,24 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
             MessageDecoder<T> decoder,
             MqttClientFactory clients,
             Duration patience) {
+        this(context, settings, decoder, clients, patience, SessionTiming.QUIET);
+    }
+
+    /**
+     * @param quiet how long nothing must come before a session that is given up counts as empty
+     */
+    public MqttSourceReader(
+            SourceReaderContext context,
+            MqttSourceSettings settings,
+            MessageDecoder<T> decoder,
+            MqttClientFactory clients,
+            Duration patience,
+            Duration quiet) {
         this.context = context;
         this.settings = settings;
         this.decoder = decoder;
         this.clients = clients;
-        this.patience = patience;
+        this.timing = new SessionTiming(patience, quiet);
         this.metrics = new MqttSourceMetrics(context.metricGroup());
     }
 
@@ -98,7 +112,7 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
     @Override
     public void addSplits(List<MqttSplit> splits) {
         for (MqttSplit split : splits) {
-            MqttSession session = new MqttSession(split, settings, clients, patience, new Events());
+            MqttSession session = new MqttSession(split, settings, clients, timing, new Events());
             SessionReader<T> reader =
                     new SessionReader<>(split, settings, session, decoder, deadLetters, metrics);
             sessions.add(reader);
@@ -113,7 +127,9 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
         for (int i = 0; i < sessions.size(); i++) {
             SessionReader<T> session = sessions.get(turn % sessions.size());
             turn = (turn + 1) % sessions.size();
-            throwIfFailed(session);
+            if (session.hasNews() && isOver(session, output)) {
+                return InputStatus.MORE_AVAILABLE;
+            }
             if (!session.hasOutput()) {
                 session.setOutput(output.createOutputForSplit(session.split().splitId()));
             }
@@ -129,11 +145,34 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
         return InputStatus.NOTHING_AVAILABLE;
     }
 
-    private void throwIfFailed(SessionReader<T> session) throws IOException {
-        MqttFailure failure = session.session().failure();
-        if (failure != null) {
-            throw new IOException(failure.getMessage(), failure);
+    /**
+     * Looks at what has become of a session.
+     *
+     * @return whether it has ended and is no longer in the list
+     * @throws IOException if it has failed
+     */
+    private boolean isOver(SessionReader<T> session, ReaderOutput<T> output) throws IOException {
+        String clientId = session.split().clientId();
+        switch (session.noteState()) {
+            case FAILED -> {
+                MqttFailure failure = session.session().failure();
+                throw new IOException(failure.getMessage(), failure);
+            }
+            case SUBSCRIBED -> {
+                if (session.noteSubscribed()) {
+                    context.sendSourceEventToCoordinator(new SessionEvent.Subscribed(clientId));
+                }
+            }
+            case ENDED -> {
+                sessions.remove(session);
+                output.releaseOutputForSplit(session.split().splitId());
+                metrics.drained(session);
+                context.sendSourceEventToCoordinator(new SessionEvent.Ended(clientId));
+                return true;
+            }
+            default -> {}
         }
+        return false;
     }
 
     @Override
@@ -141,7 +180,7 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
         CompletableFuture<Void> signal = availability.arm();
         // Only after arming: what comes between the two looks is signalled.
         for (SessionReader<T> session : sessions) {
-            if (session.isReady() || session.session().failure() != null) {
+            if (session.isReady() || session.hasNews()) {
                 return Availability.NOW;
             }
         }
@@ -155,8 +194,7 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
         } catch (IOException e) {
             throw new UncheckedIOException("Dead letters cannot be kept", e);
         }
-        sessions.forEach(session -> session.snapshot(checkpointId));
-        return sessions.stream().map(SessionReader::split).toList();
+        return sessions.stream().map(session -> session.snapshot(checkpointId)).toList();
     }
 
     @Override
@@ -205,7 +243,7 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
         }
 
         @Override
-        public void failed() {
+        public void changed() {
             availability.signal();
         }
 

@@ -43,6 +43,8 @@ final class SessionJournal {
 
     private static final long PIECE_BYTES = 1024 * 1024;
 
+    private static final long UNKNOWN = -1;
+
     /** Checkpoints may be more frequent than it is worth to note them. */
     private static final long MARK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -60,7 +62,8 @@ final class SessionJournal {
     private long covered;
 
     // Written by the journal's thread, read by any.
-    private volatile long from;
+    private volatile long from = UNKNOWN;
+    private volatile long last = UNKNOWN;
     private volatile long bytes;
     private volatile long syncMillis;
 
@@ -100,7 +103,12 @@ final class SessionJournal {
 
     /** Position behind which the session began; 0 as long as that is not known. */
     long from() {
-        return from;
+        return Math.max(0, from);
+    }
+
+    /** Whether completed checkpoints have all messages that are in the journal. */
+    boolean isCovered() {
+        return last != UNKNOWN && Math.max(from, covered()) >= last;
     }
 
     /** For metrics: size of the journal. */
@@ -121,13 +129,16 @@ final class SessionJournal {
 
     /** A checkpoint is complete that has the messages up to a position. Returns at once. */
     synchronized void covered(long position) {
-        covered = position;
-        wake();
+        if (position > covered) {
+            covered = position;
+            wake();
+        }
     }
 
     /** The session is over and a checkpoint covers all of it: its journal may go in time. */
     synchronized void end() {
         over = true;
+        beginClose();
     }
 
     /** Begins to end: what is being written is still acknowledged. */
@@ -185,6 +196,7 @@ final class SessionJournal {
 
     private void begin(Journal journal) {
         from = journal.from();
+        last = journal.last();
         marked = journal.from();
         bytes = journal.bytes();
         replay = journal.replay();
@@ -252,6 +264,7 @@ final class SessionJournal {
         if (count > 0) {
             long start = System.nanoTime();
             journal.commit();
+            last = journal.last();
             syncMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             bytes = journal.bytes();
             host.acknowledge(new Receipt(count, epochs, packetIds, 0));

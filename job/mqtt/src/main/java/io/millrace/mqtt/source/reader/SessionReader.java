@@ -1,9 +1,9 @@
 package io.millrace.mqtt.source.reader;
 
 import io.millrace.common.deadletter.DeadLetterWriter;
-import io.millrace.mqtt.client.ProtocolVersion;
 import io.millrace.mqtt.client.ReceivedMessage;
 import io.millrace.mqtt.source.AckMode;
+import io.millrace.mqtt.source.Deduplication;
 import io.millrace.mqtt.source.MessageDecoder;
 import io.millrace.mqtt.source.MqttSourceSettings;
 import io.millrace.mqtt.source.split.MqttSplit;
@@ -22,7 +22,7 @@ import org.apache.flink.util.Collector;
 final class SessionReader<T> {
     private static final long NOTHING = Long.MAX_VALUE;
 
-    private MqttSplit split;
+    private final MqttSplit split;
     private final MqttSourceSettings settings;
     private final MqttSession session;
     private final SessionBuffer buffer;
@@ -31,9 +31,11 @@ final class SessionReader<T> {
     private final DeadLetterWriter deadLetters;
     private final MqttSourceMetrics metrics;
     private final AckLedger ledger = new AckLedger();
+    // Stands still without a journal.
     private final EmittedPositions positions;
     private final WindowWatch windowWatch = new WindowWatch();
-    private final RetainedRepeats retainedRepeats;
+    private final RetainedMessages retained;
+    private final Deduplicator deduplicator;
     private final List<T> rows = new ArrayList<>();
     private final Collector<T> collector = new ListCollector<>(rows);
 
@@ -42,13 +44,19 @@ final class SessionReader<T> {
     private int next;
     private boolean paused;
     private long handOvers;
+    private SessionState seenState = SessionState.CONNECTING;
+    private boolean subscribed;
+    private boolean toldWindow;
 
-    // Messages of this batch that are done with and need no acknowledgement from here.
+    // Of this batch: messages that are done with, repetitions, and those that were left out.
     private int doneMessages;
     private long doneBytes;
+    private int redeliveries;
+    private int duplicates;
 
     // Written by the task's thread, read by metrics.
     private volatile long oldestReceivedAt = NOTHING;
+    private volatile int window;
 
     SessionReader(
             MqttSplit split,
@@ -66,10 +74,13 @@ final class SessionReader<T> {
         this.decoder = decoder;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
-        this.retainedRepeats =
-                settings.connection().version() == ProtocolVersion.V3_1_1
-                        ? new RetainedRepeats()
-                        : null;
+        this.retained = new RetainedMessages(settings);
+        this.deduplicator =
+                new Deduplicator(
+                        settings.deduplication() == Deduplication.SESSION
+                                ? new Repeats(split.unconfirmed())
+                                : null,
+                        session.confirmations());
     }
 
     MqttSplit split() {
@@ -83,6 +94,24 @@ final class SessionReader<T> {
     /** Whether {@link #emitNext} has something to do. */
     boolean isReady() {
         return !paused && !inbox.isHeld() && (next < batch.size() || inbox.isReady());
+    }
+
+    /** Whether the session does something else than when {@link #noteState} was called last. */
+    boolean hasNews() {
+        return session.state() != seenState;
+    }
+
+    /** Takes note of what the session does just now. */
+    SessionState noteState() {
+        seenState = session.state();
+        return seenState;
+    }
+
+    /** Whether the session has subscribed for the first time; true once. */
+    boolean noteSubscribed() {
+        boolean first = !subscribed;
+        subscribed = true;
+        return first;
     }
 
     boolean hasOutput() {
@@ -108,17 +137,23 @@ final class SessionReader<T> {
             return false;
         }
         if (next == batch.size()) {
+            deduplicator.beginBatch();
             batch = inbox.take();
             next = 0;
             if (batch.isEmpty()) {
+                deduplicator.endBatch();
                 return false;
             }
         }
         ReceivedMessage message = batch.get(next++);
+        redeliveries += message.repeated() ? 1 : 0;
         if (inbox.isRepeated(message)) {
+            deduplicator.passedOver(message);
             done(message);
         } else {
-            if (retainedRepeats == null || !retainedRepeats.isRepeat(message)) {
+            if (deduplicator.isRepeat(message)) {
+                duplicates++;
+            } else if (retained.isWanted(message)) {
                 emit(message);
             }
             enter(message);
@@ -152,13 +187,12 @@ final class SessionReader<T> {
     }
 
     private void enter(ReceivedMessage message) {
-        if (settings.ackMode() == AckMode.JOURNAL) {
-            positions.emitted(message.position());
-        }
-        if (message.qos() == 0 || settings.ackMode() == AckMode.JOURNAL) {
+        positions.emitted(message.position());
+        if (message.qos() == 0 || message.position() > 0) {
             done(message);
             return;
         }
+        deduplicator.entered(message);
         ledger.emitted(message.epoch(), message.packetId(), message.size(), message.receivedAt());
         if (oldestReceivedAt == NOTHING) {
             oldestReceivedAt = message.receivedAt();
@@ -167,7 +201,7 @@ final class SessionReader<T> {
 
     private void done(ReceivedMessage message) {
         if (message.epoch() == 0) {
-            // From an earlier attempt's journal, so not held by the buffer.
+            // Of an earlier attempt, so the buffer does not hold it.
             metrics.replayed();
             return;
         }
@@ -178,6 +212,12 @@ final class SessionReader<T> {
     private void endBatch() {
         batch = List.of();
         next = 0;
+        deduplicator.endBatch();
+        if (redeliveries > 0) {
+            metrics.repeated(redeliveries, duplicates);
+            redeliveries = 0;
+            duplicates = 0;
+        }
         if (doneMessages > 0) {
             buffer.release(doneMessages, doneBytes);
             doneMessages = 0;
@@ -191,29 +231,42 @@ final class SessionReader<T> {
         }
     }
 
-    /** A checkpoint begins. */
-    void snapshot(long checkpointId) {
-        if (settings.ackMode() == AckMode.JOURNAL) {
+    /** A checkpoint begins; returns the session as it has been read so far. */
+    MqttSplit snapshot(long checkpointId) {
+        if (settings.ackMode() == AckMode.CHECKPOINT) {
+            watchWindow();
+            ledger.snapshot(checkpointId);
+        }
+        if (next == batch.size()) {
+            // What was confirmed since the last message came need not go into the state.
+            deduplicator.beginBatch();
+            if (buffer.waiting() == 0) {
+                deduplicator.endBatch();
+            }
+        }
+        if (session.journal() != null) {
             positions.emitted(session.journal().from());
-            split = split.at(positions.snapshot(checkpointId), split.unconfirmed());
         }
-        if (settings.ackMode() != AckMode.CHECKPOINT) {
-            return;
+        return split.at(positions.snapshot(checkpointId), deduplicator.unconfirmed());
+    }
+
+    private void watchWindow() {
+        window = windowWatch.snapshot(ledger.messages(), buffer.messages(), oldestReceivedAt);
+        if (window > 0 && !toldWindow) {
+            toldWindow = true;
+            session.tellWindow(window);
         }
-        if (windowWatch.snapshot(ledger.messages(), buffer.messages(), oldestReceivedAt)) {
-            session.tellWindow(ledger.messages());
-        }
-        ledger.snapshot(checkpointId);
     }
 
     /** A checkpoint is complete. */
     void checkpointComplete(long checkpointId) {
-        if (settings.ackMode() == AckMode.JOURNAL) {
-            session.journal().covered(positions.complete(checkpointId));
-        }
         if (settings.ackMode() == AckMode.CHECKPOINT) {
             complete(checkpointId);
             windowWatch.acknowledged(System.currentTimeMillis());
+        }
+        long position = positions.complete(checkpointId);
+        if (session.journal() != null) {
+            session.journal().covered(position);
         }
     }
 
@@ -227,25 +280,20 @@ final class SessionReader<T> {
         return buffer;
     }
 
+    /** For metrics: how many messages wait to be emitted. */
+    int waiting() {
+        return buffer == inbox ? buffer.waiting() : buffer.waiting() + inbox.waiting();
+    }
+
     /** For metrics: in milliseconds. */
     long oldestUnackedAge() {
         long oldest = oldestReceivedAt;
         return oldest == NOTHING ? 0 : Math.max(0, System.currentTimeMillis() - oldest);
     }
 
-    /** For metrics: how many messages wait to be emitted. */
-    int waiting() {
-        return buffer == inbox ? buffer.waiting() : buffer.waiting() + inbox.waiting();
-    }
-
-    /** For metrics: null if there is none. */
-    SessionJournal journal() {
-        return session.journal();
-    }
-
-    /** For metrics. */
-    boolean isConnected() {
-        return session.isConnected();
+    /** For metrics: how many messages the broker sends without an acknowledgement; 0: enough. */
+    int window() {
+        return window;
     }
 
     private record ListCollector<T>(List<T> target) implements Collector<T> {

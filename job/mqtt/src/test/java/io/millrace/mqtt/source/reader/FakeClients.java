@@ -19,6 +19,7 @@ final class FakeClients implements MqttClientFactory {
     private final transient BlockingQueue<Client> made = new LinkedBlockingQueue<>();
     private final transient BlockingQueue<MqttFailure> refusals = new LinkedBlockingQueue<>();
     private volatile boolean sessionPresent;
+    private volatile boolean confirming;
 
     /** The next attempt to connect fails. */
     void refuse(MqttFailure failure) {
@@ -28,6 +29,11 @@ final class FakeClients implements MqttClientFactory {
     /** What the next connections are told. */
     void setSessionPresent(boolean sessionPresent) {
         this.sessionPresent = sessionPresent;
+    }
+
+    /** The next clients can confirm and answer each question at once. */
+    void setConfirming(boolean confirming) {
+        this.confirming = confirming;
     }
 
     /** The next client that was made; waits for it. */
@@ -50,6 +56,10 @@ final class FakeClients implements MqttClientFactory {
         final MqttClientListener listener;
         final List<Integer> acknowledged = new CopyOnWriteArrayList<>();
         final List<String> subscribed = new CopyOnWriteArrayList<>();
+        final List<String> unsubscribed = new CopyOnWriteArrayList<>();
+        private final boolean confirms = confirming;
+        volatile int questions;
+        volatile boolean ended;
         volatile boolean closed;
 
         Client(int epoch, MqttClientListener listener) {
@@ -64,7 +74,7 @@ final class FakeClients implements MqttClientFactory {
             if (refusal != null) {
                 throw refusal;
             }
-            return new Connected(sessionPresent, 60, 300, "tcp://fake:1883");
+            return new Connected(sessionPresent, 60, 604_800, "tcp://fake:1883");
         }
 
         @Override
@@ -75,7 +85,7 @@ final class FakeClients implements MqttClientFactory {
 
         @Override
         public void unsubscribe(String filter) {
-            subscribed.removeIf(subscription -> subscription.startsWith(filter + " "));
+            unsubscribed.add(filter);
             listener.unsubscribed();
         }
 
@@ -87,8 +97,15 @@ final class FakeClients implements MqttClientFactory {
         }
 
         @Override
+        public long confirm() {
+            questions++;
+            listener.confirmed(questions);
+            return questions;
+        }
+
+        @Override
         public boolean canConfirm() {
-            return false;
+            return confirms;
         }
 
         @Override
@@ -98,6 +115,7 @@ final class FakeClients implements MqttClientFactory {
 
         @Override
         public void endSession() {
+            ended = true;
             closed = true;
         }
 
