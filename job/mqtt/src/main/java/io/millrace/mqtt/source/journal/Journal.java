@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.millrace.mqtt.client.ReceivedMessage;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -21,7 +21,7 @@ public final class Journal implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
     private final JournalStorage storage;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Duration retention;
     private final long segmentBytes;
     private final Attempt attempt;
@@ -40,7 +40,7 @@ public final class Journal implements Closeable {
 
     private Journal(
             JournalStorage storage,
-            Clock clock,
+            InstantSource clock,
             Duration retention,
             long segmentBytes,
             long statePosition)
@@ -76,7 +76,7 @@ public final class Journal implements Closeable {
      */
     static Journal open(
             JournalStorage storage,
-            Clock clock,
+            InstantSource clock,
             Duration retention,
             long segmentBytes,
             long statePosition)

@@ -6,8 +6,8 @@ import io.millrace.common.References;
 import io.millrace.mqtt.client.ClientIds;
 import io.millrace.mqtt.source.JournalSettings;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,9 +36,9 @@ public final class JournalFolder {
     private final JournalStorage root;
     private final Duration retention;
     private final String text;
-    private final Clock clock;
+    private final InstantSource clock;
 
-    JournalFolder(JournalStorage root, Duration retention, String text, Clock clock) {
+    JournalFolder(JournalStorage root, Duration retention, String text, InstantSource clock) {
         this.root = root;
         this.retention = retention;
         this.text = text;
@@ -62,7 +62,7 @@ public final class JournalFolder {
                         ? "'" + resolved + "'"
                         : "'" + settings.path() + "', here '" + resolved + "'";
         return new JournalFolder(
-                storage(resolved, text), settings.retention(), text, Clock.systemUTC());
+                storage(resolved, text), settings.retention(), text, InstantSource.system());
     }
 
     private static JournalStorage storage(String resolved, String text) throws IOException {
