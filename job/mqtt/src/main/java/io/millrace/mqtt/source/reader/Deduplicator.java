@@ -12,6 +12,7 @@ final class Deduplicator {
     // Null if second copies are wanted.
     private final Repeats repeats;
     private final Confirmations confirmations;
+    private int epoch;
     private Confirmations.Confirmed seen = Confirmations.Confirmed.NOTHING;
     private Confirmations.Confirmed applied = Confirmations.Confirmed.NOTHING;
 
@@ -48,13 +49,14 @@ final class Deduplicator {
         if (repeats == null || !message.repeated()) {
             return false;
         }
-        repeats.sessionBegan(confirmations.firstEpoch());
+        noteConnection(message);
         return repeats.isRepeat(message);
     }
 
     /** A QoS 1 message is entered in the ledger. */
     void entered(ReceivedMessage message) {
         if (repeats != null) {
+            noteConnection(message);
             repeats.entered(message);
         }
     }
@@ -63,6 +65,13 @@ final class Deduplicator {
     void passedOver(ReceivedMessage message) {
         if (repeats != null) {
             repeats.passedOver(message);
+        }
+    }
+
+    private void noteConnection(ReceivedMessage message) {
+        if (message.epoch() > epoch) {
+            epoch = message.epoch();
+            repeats.sessionBegan(confirmations.firstEpoch());
         }
     }
 

@@ -37,9 +37,12 @@ final class Repeats {
     private long epochStart = 1;
     private int older;
 
-    // Connections before that are of a session that the broker has lost.
+    // The entries of connections before that are void: the broker has lost their session.
     private int firstEpoch;
+
+    // Of the present connection; and the last one of which a repetition was left to the broker.
     private int repeatedSinceConfirmed;
+    private int passedOver;
 
     Repeats(UnconfirmedMessages restored) {
         for (int i = 0; i < restored.count(); i++) {
@@ -63,28 +66,28 @@ final class Repeats {
     void entered(ReceivedMessage message) {
         begin(message.epoch());
         place++;
-        if (message.epoch() >= firstEpoch) {
-            remove(message.packetId());
-            known.set(message.packetId());
-            digests[message.packetId()] = digest(message);
-            places[message.packetId()] = place;
-        }
+        remove(message.packetId());
+        known.set(message.packetId());
+        digests[message.packetId()] = digest(message);
+        places[message.packetId()] = place;
     }
 
     /** A message is left to the broker, which will send it again. */
     void passedOver(ReceivedMessage message) {
-        if (!message.repeated() && message.qos() > 0) {
+        if (message.repeated()) {
+            passedOver = message.epoch();
+        } else if (message.qos() > 0) {
             // Its packet id belonged to another message before.
             remove(message.packetId());
         }
     }
 
-    /** The broker lost the session; this connection is the first of another one. */
-    void sessionBegan(int newFirstEpoch) {
-        if (newFirstEpoch > firstEpoch) {
-            firstEpoch = newFirstEpoch;
-            removeIf(packetId -> places[packetId] < epochStart || epoch < newFirstEpoch);
-        }
+    /**
+     * The broker lost the session; this connection is the first of another one. To be called before
+     * the connection's first message is entered.
+     */
+    void sessionBegan(int connection) {
+        firstEpoch = connection;
     }
 
     /**
@@ -98,7 +101,7 @@ final class Repeats {
         if (confirmedEpoch < epoch) {
             return;
         }
-        boolean over = repeatedSinceConfirmed == 0;
+        boolean over = repeatedSinceConfirmed == 0 && passedOver < epoch;
         repeatedSinceConfirmed = 0;
         removeIf(packetId -> places[packetId] < epochStart ? over : places[packetId] <= upTo);
     }
@@ -111,7 +114,7 @@ final class Repeats {
     /** All entries, for the state. */
     UnconfirmedMessages unconfirmed() {
         int count = known.cardinality();
-        if (count == 0) {
+        if (count == 0 || epoch < firstEpoch) {
             return UnconfirmedMessages.NONE;
         }
         char[] packetIds = new char[count];
@@ -126,6 +129,9 @@ final class Repeats {
 
     private void begin(int newEpoch) {
         if (newEpoch > epoch) {
+            if (epoch < firstEpoch && newEpoch >= firstEpoch) {
+                known.clear();
+            }
             epoch = newEpoch;
             epochStart = place + 1;
             older = known.cardinality();

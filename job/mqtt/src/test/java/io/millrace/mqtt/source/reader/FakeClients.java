@@ -5,6 +5,7 @@ import io.millrace.mqtt.client.MqttClient;
 import io.millrace.mqtt.client.MqttClientFactory;
 import io.millrace.mqtt.client.MqttClientListener;
 import io.millrace.mqtt.client.MqttFailure;
+import io.millrace.mqtt.client.ReceivedMessage;
 import io.millrace.mqtt.client.Subscription;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -20,6 +21,8 @@ final class FakeClients implements MqttClientFactory {
     private final transient BlockingQueue<MqttFailure> refusals = new LinkedBlockingQueue<>();
     private volatile boolean sessionPresent;
     private volatile boolean confirming;
+    private final transient BlockingQueue<List<ReceivedMessage>> deliveries =
+            new LinkedBlockingQueue<>();
 
     /** The next attempt to connect fails. */
     void refuse(MqttFailure failure) {
@@ -34,6 +37,11 @@ final class FakeClients implements MqttClientFactory {
     /** The next clients can confirm and answer each question at once. */
     void setConfirming(boolean confirming) {
         this.confirming = confirming;
+    }
+
+    /** The next connection brings these messages at once. */
+    void deliver(ReceivedMessage... messages) {
+        deliveries.add(List.of(messages));
     }
 
     /** The next client that was made; waits for it. */
@@ -56,6 +64,7 @@ final class FakeClients implements MqttClientFactory {
         final MqttClientListener listener;
         final List<Integer> acknowledged = new CopyOnWriteArrayList<>();
         final List<String> subscribed = new CopyOnWriteArrayList<>();
+        final List<Subscription> asked = new CopyOnWriteArrayList<>();
         final List<String> unsubscribed = new CopyOnWriteArrayList<>();
         private final boolean confirms = confirming;
         volatile int questions;
@@ -74,11 +83,16 @@ final class FakeClients implements MqttClientFactory {
             if (refusal != null) {
                 throw refusal;
             }
+            List<ReceivedMessage> delivery = deliveries.poll();
+            if (delivery != null) {
+                listener.received(delivery);
+            }
             return new Connected(sessionPresent, 60, 604_800, "tcp://fake:1883");
         }
 
         @Override
         public void subscribe(Subscription subscription) {
+            asked.add(subscription);
             subscribed.add(subscription.filter() + " " + subscription.qos());
             listener.subscribed(null);
         }
