@@ -8,6 +8,7 @@ import io.millrace.mqtt.source.journal.JournalFolder;
 import io.millrace.mqtt.source.journal.Replay;
 import io.millrace.mqtt.source.split.MqttSplit;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -206,14 +207,13 @@ final class SessionJournal {
                 journal.location(),
                 journal.attempt(),
                 replay.isOver()
-                        ? "nothing to replay at position " + journal.from() + "."
+                        ? "nothing to replay at position " + journal.from()
                         : "replaying positions "
                                 + (journal.from() + 1)
                                 + " to "
                                 + journal.last()
-                                + " ("
-                                + (journal.last() - journal.from())
-                                + " messages).");
+                                + ", messages: "
+                                + (journal.last() - journal.from()));
     }
 
     private void tidy(JournalFolder folder) {
@@ -252,10 +252,15 @@ final class SessionJournal {
         int[] epochs = new int[messages.size()];
         int[] packetIds = new int[messages.size()];
         int count = 0;
+        List<ReceivedMessage> kept = new ArrayList<>(messages.size());
         for (int i = 0; i < messages.size(); i++) {
             ReceivedMessage message = messages.get(i);
-            if (message.qos() > 0) {
-                messages.set(i, journal.append(message));
+            if (message.qos() == 0) {
+                kept.add(message);
+            } else if (buffer.isRepeated(message)) {
+                buffer.release(1, message.size());
+            } else {
+                kept.add(journal.append(message));
                 epochs[count] = message.epoch();
                 packetIds[count] = message.packetId();
                 count++;
@@ -269,7 +274,7 @@ final class SessionJournal {
             bytes = journal.bytes();
             host.acknowledge(new Receipt(count, epochs, packetIds, 0));
         }
-        inbox.put(messages);
+        inbox.put(kept);
         return true;
     }
 
@@ -298,7 +303,7 @@ final class SessionJournal {
                     replay.missing());
         }
         if (replayed > 0) {
-            LOG.info("Session '{}': {} messages were replayed.", split.clientId(), replayed);
+            LOG.info("Session '{}': the replay is over, messages: {}", split.clientId(), replayed);
         }
     }
 
