@@ -60,25 +60,25 @@ final class Attempt {
     /**
      * Makes sure that no newer attempt has claimed the journal.
      *
-     * @throws IOException if one has
+     * @throws JournalException if one has
      */
     void requireNewest() throws IOException {
         long newest = newestClaim(claims);
         if (newest > number) {
-            throw new IOException(
+            throw new JournalException(
                     "another attempt (number "
                             + newest
                             + ") has taken over the journal '"
                             + claims.location()
                             + "'; this one (number "
                             + number
-                            + ") acknowledges nothing more, and what it received last the broker sends again. If Flink has not restarted the job, another job uses the same 'client-id.prefix' and 'scan.journal.path'; give it others");
+                            + ") acknowledges nothing more, and what it received last the broker sends again. If Flink has not restarted the job, another job uses the same 'client-id.prefix' and 'scan.journal.path'; give it others.");
         }
         if (newest < number) {
-            throw new IOException(
+            throw new JournalException(
                     "the journal's folder '"
                             + claims.location()
-                            + "' was removed while the job was running. What it received last the broker sends again");
+                            + "' was removed while the job was running. What it received last the broker sends again.");
         }
     }
 

@@ -1,9 +1,7 @@
 package io.millrace.mqtt.source.journal;
 
-import java.io.IOException;
-
 /** A file of the journal is not what was written: no crash of the job explains that. */
-public final class DamagedJournalException extends IOException {
+public final class DamagedJournalException extends JournalException {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -48,14 +48,14 @@ public final class JournalFolder {
     /**
      * The folder that the settings name on this machine.
      *
-     * @throws IOException if it cannot be used; the message says what to do
+     * @throws JournalException if it cannot be used
      */
     public static JournalFolder of(JournalSettings settings) throws IOException {
         String resolved;
         try {
             resolved = References.resolve(settings.path());
         } catch (IllegalArgumentException e) {
-            throw new IOException("Option 'scan.journal.path': " + e.getMessage(), e);
+            throw new JournalException("Option 'scan.journal.path': " + e.getMessage(), e);
         }
         String text =
                 resolved.equals(settings.path())
@@ -76,7 +76,7 @@ public final class JournalFolder {
                 try {
                     return new FileSystemStorage(FileSystem.get(path.toUri()), path);
                 } catch (IOException e) {
-                    throw new IOException(
+                    throw new JournalException(
                             "Option 'scan.journal.path' is "
                                     + text
                                     + ", which cannot be reached: "
@@ -86,7 +86,7 @@ public final class JournalFolder {
                 }
             }
             default ->
-                    throw new IOException(
+                    throw new JournalException(
                             "Option 'scan.journal.path' is "
                                     + text
                                     + "; allowed are file: and hdfs: folders, since others cannot make a message durable within milliseconds.");
@@ -96,12 +96,12 @@ public final class JournalFolder {
     /**
      * Makes sure that the folder is there and can be written.
      *
-     * @throws IOException if not; the message says what to do
+     * @throws JournalException if not
      */
     public void check() throws IOException {
         if (!root.exists()) {
             // To make it here could hide that it was to be mounted.
-            throw new IOException(
+            throw new JournalException(
                     "Option 'scan.journal.path' is "
                             + text
                             + ", and there is no such folder on this machine. Make it, or mount it: all machines that run the job must share it.");
@@ -111,7 +111,7 @@ public final class JournalFolder {
             root.create(probe).close();
             root.delete(probe);
         } catch (IOException e) {
-            throw new IOException(
+            throw new JournalException(
                     "Option 'scan.journal.path' is "
                             + text
                             + ", and no file can be written there ("

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -49,6 +50,8 @@ final class LocalStorage implements JournalStorage {
             }
         } catch (NoSuchFileException e) {
             return files;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return files;
     }
@@ -72,6 +75,8 @@ final class LocalStorage implements JournalStorage {
             entries.forEach(entry -> names.add(entry.getFileName().toString()));
         } catch (NoSuchFileException e) {
             return names;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return names;
     }

@@ -1,6 +1,5 @@
 package io.millrace.mqtt.source.journal;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -33,9 +32,9 @@ record SegmentHeader(int mark, SegmentName name, long previous, long previousFir
      *
      * @param bytes the begin of a file; may be too short
      * @return null if that is no whole header
-     * @throws IOException if a later release wrote it
+     * @throws JournalException if a later release wrote it
      */
-    static SegmentHeader decode(byte[] bytes) throws IOException {
+    static SegmentHeader decode(byte[] bytes) throws JournalException {
         if (bytes.length < LENGTH) {
             return null;
         }
@@ -45,12 +44,12 @@ record SegmentHeader(int mark, SegmentName name, long previous, long previousFir
         }
         int version = in.getInt();
         if (version > VERSION) {
-            throw new IOException(
+            throw new JournalException(
                     "it has version "
                             + version
                             + " of the journal's format and this release reads version "
                             + VERSION
-                            + ". Start the job with the release that wrote it, or a newer one");
+                            + ". Start the job with the release that wrote it, or a newer one.");
         }
         if (version != VERSION || in.getInt(CRC_AT) != crc(bytes)) {
             return null;

@@ -39,9 +39,9 @@ final class SegmentReader implements Closeable {
             if (header != null) {
                 return new SegmentReader(header, in, SegmentHeader.LENGTH);
             }
-        } catch (IOException e) {
+        } catch (JournalException e) {
             in.close();
-            throw new IOException(
+            throw new JournalException(
                     "'" + name.file() + "' in '" + storage.location() + "': " + e.getMessage(), e);
         }
         boolean more = in.read() >= 0;

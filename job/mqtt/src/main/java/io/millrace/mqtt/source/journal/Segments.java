@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,6 +27,7 @@ final class Segments {
 
     // Name to size.
     private final TreeMap<SegmentName, Long> files = new TreeMap<>();
+    private long bytes;
 
     /** What is in a folder now. */
     static Segments in(JournalStorage storage) throws IOException {
@@ -38,11 +40,13 @@ final class Segments {
 
     /** Adds a file, or changes its size. */
     void put(SegmentName name, long size) {
-        files.put(name, size);
+        Long before = files.put(name, size);
+        bytes += size - (before == null ? 0 : before);
     }
 
     void remove(SegmentName name) {
-        files.remove(name);
+        Long size = files.remove(name);
+        bytes -= size == null ? 0 : size;
     }
 
     /** The files that count, in the order of their messages. */
@@ -69,7 +73,7 @@ final class Segments {
      */
     List<SegmentName> expired(long covered, long now, Duration retention) {
         List<Segment> counting = counting();
-        List<SegmentName> expired = new ArrayList<>(files.keySet());
+        Set<SegmentName> expired = new LinkedHashSet<>(files.keySet());
         for (int i = 0; i < counting.size(); i++) {
             SegmentName next = i + 1 < counting.size() ? counting.get(i + 1).name() : null;
             boolean needed =
@@ -83,7 +87,7 @@ final class Segments {
                 break;
             }
         }
-        return expired;
+        return List.copyOf(expired);
     }
 
     /** The newest attempt that wrote a file; 0 if there is none. */
@@ -93,6 +97,6 @@ final class Segments {
 
     /** Size of all files together. */
     long bytes() {
-        return files.entrySet().stream().mapToLong(Map.Entry::getValue).sum();
+        return bytes;
     }
 }

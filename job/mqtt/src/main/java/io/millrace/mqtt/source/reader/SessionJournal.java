@@ -4,6 +4,7 @@ import io.millrace.mqtt.client.MqttFailure;
 import io.millrace.mqtt.client.ReceivedMessage;
 import io.millrace.mqtt.source.JournalSettings;
 import io.millrace.mqtt.source.journal.Journal;
+import io.millrace.mqtt.source.journal.JournalException;
 import io.millrace.mqtt.source.journal.JournalFolder;
 import io.millrace.mqtt.source.journal.Replay;
 import io.millrace.mqtt.source.split.MqttSplit;
@@ -175,24 +176,27 @@ final class SessionJournal {
             } finally {
                 endReplay();
             }
+        } catch (JournalException e) {
+            fail(e.getMessage(), e);
         } catch (IOException e) {
-            host.failed(
-                    MqttFailure.permanent(
-                            "The journal of session '" + split.clientId() + "': " + text(e), e));
+            fail(
+                    "the folder '"
+                            + settings.path()
+                            + "' cannot be read or written ("
+                            + e
+                            + "). See that the disk works and has space. What is not in the journal was not acknowledged, so the broker sends it again.",
+                    e);
         } catch (RuntimeException e) {
-            host.failed(
-                    MqttFailure.permanent(
-                            "The journal of session '" + split.clientId() + "': " + e, e));
+            fail(e.toString(), e);
         } finally {
             host.ended();
         }
     }
 
-    private static String text(IOException e) {
-        // What the JDK throws often names a file and nothing else.
-        return e.getClass() == IOException.class || e.getMessage() == null
-                ? String.valueOf(e.getMessage())
-                : e.toString();
+    private void fail(String text, Exception cause) {
+        host.failed(
+                MqttFailure.permanent(
+                        "The journal of session '" + split.clientId() + "': " + text, cause));
     }
 
     private void begin(Journal journal) {

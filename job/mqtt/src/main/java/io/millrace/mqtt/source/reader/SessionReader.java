@@ -22,6 +22,9 @@ import org.apache.flink.util.Collector;
 final class SessionReader<T> {
     private static final long NOTHING = Long.MAX_VALUE;
 
+    /** So many messages are released together at most, so that the client can go on soon. */
+    private static final int RELEASED = 1_000;
+
     private final MqttSplit split;
     private final MqttSourceSettings settings;
     private final MqttSession session;
@@ -207,6 +210,15 @@ final class SessionReader<T> {
         }
         doneMessages++;
         doneBytes += message.size();
+        if (doneMessages >= RELEASED) {
+            release();
+        }
+    }
+
+    private void release() {
+        buffer.release(doneMessages, doneBytes);
+        doneMessages = 0;
+        doneBytes = 0;
     }
 
     private void endBatch() {
@@ -219,9 +231,7 @@ final class SessionReader<T> {
             duplicates = 0;
         }
         if (doneMessages > 0) {
-            buffer.release(doneMessages, doneBytes);
-            doneMessages = 0;
-            doneBytes = 0;
+            release();
         }
         if (settings.ackMode() == AckMode.RECEIVE) {
             // Each hand-over counts as a checkpoint that is complete at once.
