@@ -38,6 +38,12 @@ import org.slf4j.LoggerFactory;
  * @param <T> the type of the records
  */
 public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
+    /**
+     * How long nothing must come before a session that is given up counts as empty. A broker sends
+     * what it keeps for a session at once, and more with each acknowledgement, so this is long.
+     */
+    public static final Duration QUIET = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(MqttSourceReader.class);
 
     private final SourceReaderContext context;
@@ -55,18 +61,7 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
     /**
      * @param patience how long a client may be kept from reading at the bound; null for what the
      *     keep-alive allows
-     */
-    public MqttSourceReader(
-            SourceReaderContext context,
-            MqttSourceSettings settings,
-            MessageDecoder<T> decoder,
-            MqttClientFactory clients,
-            Duration patience) {
-        this(context, settings, decoder, clients, patience, SessionTiming.QUIET);
-    }
-
-    /**
-     * @param quiet how long nothing must come before a session that is given up counts as empty
+     * @param quiet {@link #QUIET}, but for tests
      */
     public MqttSourceReader(
             SourceReaderContext context,

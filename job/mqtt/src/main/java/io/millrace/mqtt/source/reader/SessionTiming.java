@@ -10,12 +10,6 @@ import java.time.Duration;
  * @param quiet how long nothing must come before a session that is given up counts as empty
  */
 record SessionTiming(Duration patience, Duration quiet) {
-    /**
-     * A broker sends what it keeps for a session at once, and more with each acknowledgement, so
-     * this is long.
-     */
-    static final Duration QUIET = Duration.ofSeconds(5);
-
     /** The patience for a connection in milliseconds. */
     long patienceMillis(int keepAliveSeconds) {
         // Two thirds of the keep-alive are left for a ping to come back.

@@ -120,7 +120,7 @@ class DeduplicationTest {
 
     @Test
     void whenItIsOffRepetitionsAreEmitted() throws Exception {
-        FakeClients.Client first = reader.open(SPLIT, SessionTiming.QUIET, options -> {});
+        FakeClients.Client first = reader.open(SPLIT, MqttSourceReader.QUIET, options -> {});
         ReceivedMessage a = qos1(1, 1, "a");
         first.listener.received(List.of(a));
         reader.pollRecords(1);
@@ -137,7 +137,7 @@ class DeduplicationTest {
     }
 
     private FakeClients.Client open(MqttSplit split) throws Exception {
-        return reader.open(split, SessionTiming.QUIET, DeduplicationTest::deduplicate);
+        return reader.open(split, MqttSourceReader.QUIET, DeduplicationTest::deduplicate);
     }
 
     private static void deduplicate(Configuration options) {

@@ -71,7 +71,7 @@ class RetainedMessagesTest {
             throws Exception {
         return reader.open(
                 new MqttSplit("client-0", ReaderUnderTest.FILTER),
-                SessionTiming.QUIET,
+                MqttSourceReader.QUIET,
                 options -> {
                     options.set(MqttOptions.SCAN_RETAINED, handling);
                     options.set(MqttOptions.PROTOCOL_VERSION, version);
