@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.millrace.devkit.mqtt.EmbeddedBroker;
 import io.millrace.mqtt.MqttOptions;
 import io.millrace.mqtt.Publisher;
+import io.millrace.mqtt.client.ClientLibrary;
 import io.millrace.mqtt.client.ProtocolVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,16 @@ class JournalITCase {
         publish(0, 2_000);
 
         awaitStored(0, 2_000);
+        assertThat(FAILURES.get(name)).hasValueLessThanOrEqualTo(0);
+    }
+
+    @Test
+    void losesNothingWithAClientThatCannotPause() throws Exception {
+        run(OFTEN, null, options -> options.set(MqttOptions.CLIENT, ClientLibrary.PAHO));
+        FAILURES.get(name).set(1);
+        publish(0, 1_000);
+
+        awaitStored(0, 1_000);
         assertThat(FAILURES.get(name)).hasValueLessThanOrEqualTo(0);
     }
 
@@ -290,6 +301,7 @@ class JournalITCase {
                         .setClientIdPrefix(prefix)
                         .setDecoder(MessageDecoder.payload(new SimpleStringSchema()))
                         .set(MqttOptions.RECEIVE_MAXIMUM, WINDOW)
+                        .set(MqttOptions.CLIENT, options.get(MqttOptions.CLIENT))
                         .set(MqttOptions.SCAN_ACK_MODE, options.get(MqttOptions.SCAN_ACK_MODE))
                         .set(
                                 MqttOptions.PROTOCOL_VERSION,

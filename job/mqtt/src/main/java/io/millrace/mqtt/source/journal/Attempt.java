@@ -72,7 +72,7 @@ final class Attempt {
                             + claims.location()
                             + "'; this one (number "
                             + number
-                            + ") acknowledges nothing more, and what it received last the broker sends again. If Flink has not restarted the job, another job uses the same 'client-id.prefix' and 'scan.journal.path'; give it others.");
+                            + ") acknowledges nothing more, and what it received last the broker sends again. If Flink has not restarted the job, another job, or a source at another broker, uses the same 'client-id.prefix' and 'scan.journal.path'; give it others.");
         }
         if (newest < number) {
             throw new JournalException(

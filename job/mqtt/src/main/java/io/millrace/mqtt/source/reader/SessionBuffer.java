@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
 /**
  * Hands the messages of one session from the client's thread to the task's, and bounds what the job
  * holds of that session: everything that was received and has not been acknowledged (or, with QoS
- * 0, emitted) counts.
+ * 0, emitted) counts. With a journal, it counts until it is emitted.
  *
  * <p><b>At the bound</b>, a client that can pause is paused until a quarter of the bound is free:
  * TCP holds the broker back, and what one read of the socket brought is all that goes beyond.
