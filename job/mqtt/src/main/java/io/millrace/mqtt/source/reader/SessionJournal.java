@@ -6,7 +6,6 @@ import io.millrace.mqtt.source.JournalSettings;
 import io.millrace.mqtt.source.journal.Journal;
 import io.millrace.mqtt.source.journal.JournalException;
 import io.millrace.mqtt.source.journal.JournalFolder;
-import io.millrace.mqtt.source.journal.Replay;
 import io.millrace.mqtt.source.split.MqttSplit;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,28 +39,20 @@ final class SessionJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionJournal.class);
 
-    /** A piece of the replay; two of them are in memory at most. */
-    private static final int PIECE_MESSAGES = 2_000;
-
-    private static final long PIECE_BYTES = 1024 * 1024;
-
     private static final long UNKNOWN = -1;
 
     /** Checkpoints may be more frequent than it is worth to note them. */
     private static final long MARK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long TIDY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final MqttSplit split;
     private final JournalSettings settings;
     private final SessionBuffer buffer;
     private final Host host;
     private final JournalInbox inbox;
+    private final JournalSignals signals = new JournalSignals();
     private final Thread thread;
-
-    // Guarded by this: what others tell the journal's thread.
-    private boolean news;
-    private boolean closing;
-    private boolean over;
-    private long covered;
 
     // Written by the journal's thread, read by any.
     private volatile long from = UNKNOWN;
@@ -70,8 +61,6 @@ final class SessionJournal {
     private volatile long syncMillis;
 
     // The journal's thread only.
-    private Replay replay;
-    private long replayed;
     private long marked;
     private long markedAt = System.nanoTime() - MARK_NANOS;
 
@@ -89,7 +78,7 @@ final class SessionJournal {
         this.settings = settings;
         this.buffer = buffer;
         this.host = host;
-        this.inbox = new JournalInbox(onReady, this::wake);
+        this.inbox = new JournalInbox(onReady, signals::wake);
         this.thread = new Thread(this::run, "mqtt-journal-" + split.clientId());
         thread.setDaemon(true);
     }
@@ -110,7 +99,7 @@ final class SessionJournal {
 
     /** Whether completed checkpoints have all messages that are in the journal. */
     boolean isCovered() {
-        return last != UNKNOWN && Math.max(from, covered()) >= last;
+        return last != UNKNOWN && Math.max(from, signals.covered()) >= last;
     }
 
     /** For metrics: size of the journal. */
@@ -124,29 +113,23 @@ final class SessionJournal {
     }
 
     /** There is something to do. Any thread. */
-    synchronized void wake() {
-        news = true;
-        notifyAll();
+    void wake() {
+        signals.wake();
     }
 
     /** A checkpoint is complete that has the messages up to a position. Returns at once. */
-    synchronized void covered(long position) {
-        if (position > covered) {
-            covered = position;
-            wake();
-        }
+    void covered(long position) {
+        signals.cover(position);
     }
 
     /** The session is over and a checkpoint covers all of it: its journal may go in time. */
-    synchronized void end() {
-        over = true;
-        beginClose();
+    void end() {
+        signals.end();
     }
 
     /** Begins to end: what is being written is still acknowledged. */
-    synchronized void beginClose() {
-        closing = true;
-        wake();
+    void beginClose() {
+        signals.close();
     }
 
     /** Waits for the end. */
@@ -168,13 +151,12 @@ final class SessionJournal {
     private void run() {
         try {
             JournalFolder folder = JournalFolder.of(settings);
-            try (Journal journal = folder.open(split.clientId(), split.position())) {
+            try (Journal journal = folder.open(split.clientId(), split.position());
+                    ReplayFeed replay = new ReplayFeed(split.clientId(), journal, inbox)) {
                 begin(journal);
                 host.opened();
                 tidy(folder);
-                serve(journal);
-            } finally {
-                endReplay();
+                serve(journal, replay);
             }
         } catch (JournalException e) {
             fail(e.getMessage(), e);
@@ -204,20 +186,6 @@ final class SessionJournal {
         last = journal.last();
         marked = journal.from();
         bytes = journal.bytes();
-        replay = journal.replay();
-        LOG.info(
-                "Session '{}': journal '{}', attempt {}; {}",
-                split.clientId(),
-                journal.location(),
-                journal.attempt(),
-                replay.isOver()
-                        ? "nothing to replay at position " + journal.from()
-                        : "replaying positions "
-                                + (journal.from() + 1)
-                                + " to "
-                                + journal.last()
-                                + ", messages: "
-                                + (journal.last() - journal.from()));
     }
 
     private void tidy(JournalFolder folder) {
@@ -229,17 +197,18 @@ final class SessionJournal {
         }
     }
 
-    private void serve(Journal journal) throws IOException {
-        while (!isClosing()) {
+    private void serve(Journal journal, ReplayFeed replay) throws IOException {
+        while (!signals.isClosing()) {
             boolean worked = keep(journal, buffer.take());
-            worked |= replayPiece();
+            worked |= replay.next();
             mark(journal, false);
             if (!worked) {
-                await();
+                // At the latest when what was covered meanwhile may be noted.
+                signals.await(TimeUnit.NANOSECONDS.toMillis(MARK_NANOS));
             }
         }
         mark(journal, true);
-        if (isOver()) {
+        if (signals.isOver()) {
             journal.end();
         }
     }
@@ -282,76 +251,19 @@ final class SessionJournal {
         return true;
     }
 
-    private boolean replayPiece() throws IOException {
-        if (replay == null || !inbox.wantsReplay()) {
-            return false;
-        }
-        List<ReceivedMessage> piece = replay.next(PIECE_MESSAGES, PIECE_BYTES);
-        if (!piece.isEmpty()) {
-            replayed += piece.size();
-            inbox.replay(piece);
-        }
-        if (replay.isOver()) {
-            tellReplay();
-            endReplay();
-            inbox.endReplay();
-        }
-        return true;
-    }
-
-    private void tellReplay() {
-        if (replay.missing() > 0) {
-            LOG.warn(
-                    "Session '{}': {} positions of the journal are missing. The restored state is older than 'scan.journal.retention' kept them for, or files were moved away; those messages are lost.",
-                    split.clientId(),
-                    replay.missing());
-        }
-        if (replayed > 0) {
-            LOG.info("Session '{}': the replay is over, messages: {}", split.clientId(), replayed);
-        }
-    }
-
-    private void endReplay() throws IOException {
-        if (replay != null) {
-            replay.close();
-            replay = null;
-        }
-    }
-
-    /** Notes what completed checkpoints cover, each second at most. */
+    /**
+     * Notes what completed checkpoints cover, each second at most, and deletes what need not be
+     * kept any more, also when nothing new is covered.
+     */
     private void mark(Journal journal, boolean last) throws IOException {
-        long position = covered();
-        if (position != 0
-                && position != marked
-                && (last || System.nanoTime() - markedAt >= MARK_NANOS)) {
+        long position = signals.covered();
+        long since = System.nanoTime() - markedAt;
+        boolean due = position == marked ? since >= TIDY_NANOS : last || since >= MARK_NANOS;
+        if (position != 0 && due) {
             journal.covered(position);
             marked = position;
             markedAt = System.nanoTime();
             bytes = journal.bytes();
-        }
-    }
-
-    private synchronized boolean isClosing() {
-        return closing;
-    }
-
-    private synchronized boolean isOver() {
-        return over;
-    }
-
-    private synchronized long covered() {
-        return covered;
-    }
-
-    private synchronized void await() {
-        try {
-            if (!news) {
-                // At the latest when what was covered meanwhile may be noted.
-                wait(TimeUnit.NANOSECONDS.toMillis(MARK_NANOS));
-            }
-            news = false;
-        } catch (InterruptedException e) {
-            closing = true;
         }
     }
 }
