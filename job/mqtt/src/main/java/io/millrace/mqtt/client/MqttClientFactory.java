@@ -16,7 +16,7 @@ public interface MqttClientFactory extends Serializable {
     /** The clients of a library, by protocol version. */
     static MqttClientFactory of(ClientLibrary library) {
         return switch (library) {
-            case NETTY -> throw new UnsupportedOperationException("netty");
+            case NETTY -> NettyClient::new;
             case PAHO ->
                     (settings, clientId, epoch, listener) ->
                             switch (settings.version()) {

@@ -84,7 +84,7 @@ final class PahoV5Client implements MqttClient {
             return refusals.unsupportedProtocol("5", "3.1.1", e);
         }
         return e.getReasonCode() >= REFUSED && e.getReasonCode() <= 0xFF
-                ? refusals.connect5(e.getReasonCode(), e)
+                ? refusals.connect5(e.getReasonCode(), Refusals.Said.NOTHING, e)
                 : refusals.network("Connecting to", e);
     }
 
@@ -255,7 +255,11 @@ final class PahoV5Client implements MqttClient {
             listener.lost(
                     cause == null
                             ? refusals.disconnect(
-                                    response.getReturnCode(), response.getReasonString(), null)
+                                    response.getReturnCode(),
+                                    new Refusals.Said(
+                                            response.getReasonString(),
+                                            response.getServerReference()),
+                                    null)
                             : refusals.network("The connection to", cause));
         }
 

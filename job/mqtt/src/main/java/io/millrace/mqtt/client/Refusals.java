@@ -1,20 +1,23 @@
 package io.millrace.mqtt.client;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * Sorts what brokers answer into failures that pass and refusals that stay, with what to do about
  * each. Stateless.
  */
 final class Refusals {
-    private static final int UNSUPPORTED_PROTOCOL = 0x84;
-    private static final int CLIENT_ID_NOT_VALID = 0x85;
-    private static final int BAD_USER_NAME_OR_PASSWORD = 0x86;
-    private static final int NOT_AUTHORIZED = 0x87;
-    private static final int BANNED = 0x8A;
-    private static final int BAD_AUTHENTICATION_METHOD = 0x8C;
-    private static final int SESSION_TAKEN_OVER = 0x8E;
-    private static final int TOPIC_FILTER_INVALID = 0x8F;
-    private static final int SHARED_SUBSCRIPTIONS_NOT_SUPPORTED = 0x9E;
-    private static final int WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED = 0xA2;
+    /**
+     * What an MQTT 5 broker adds to a code.
+     *
+     * @param reason its own words, or null
+     * @param server where it wants to send the client, or null
+     */
+    record Said(String reason, String server) {
+        static final Said NOTHING = new Said(null, null);
+    }
 
     /** Where and as whom. */
     private final String address;
@@ -27,13 +30,12 @@ final class Refusals {
     }
 
     /** An MQTT 5 reason code of CONNACK. */
-    MqttFailure connect5(int code, Throwable cause) {
+    MqttFailure connect5(int code, Said said, Throwable cause) {
         return switch (code) {
-            case UNSUPPORTED_PROTOCOL -> unsupportedProtocol("5", "3.1.1", cause);
-            case CLIENT_ID_NOT_VALID -> clientIdNotValid(cause);
-            case BAD_USER_NAME_OR_PASSWORD, BAD_AUTHENTICATION_METHOD -> badCredentials(cause);
-            case NOT_AUTHORIZED, BANNED -> notAuthorized(cause);
-            default -> passing("answered CONNECT with code " + hex(code), cause);
+            case ReasonCode.UNSUPPORTED_PROTOCOL -> unsupportedProtocol("5", "3.1.1", cause);
+            case ReasonCode.CLIENT_ID_NOT_VALID -> clientIdNotValid(cause);
+            case ReasonCode.BAD_USER_NAME_OR_PASSWORD -> badCredentials(cause);
+            default -> either("refuses the connection", code, said, cause);
         };
     }
 
@@ -42,21 +44,17 @@ final class Refusals {
         return switch (code) {
             case 1 -> unsupportedProtocol("3.1.1", "5", cause);
             case 2 -> clientIdNotValid(cause);
+            case 3 -> passing("is not available for now", cause);
             case 4 -> badCredentials(cause);
             case 5 -> notAuthorized(cause);
             default -> passing("answered CONNECT with code " + code, cause);
         };
     }
 
-    /** A broker that does not speak MQTT 5 at all. */
+    /** A broker that does not speak the version asked for at all. */
     MqttFailure unsupportedProtocol(String asked, String other, Throwable cause) {
-        return MqttFailure.permanent(
-                broker()
-                        + " does not speak MQTT "
-                        + asked
-                        + ". Try 'protocol-version' = '"
-                        + other
-                        + "'.",
+        return permanent(
+                "does not speak MQTT " + asked + ". Try 'protocol-version' = '" + other + "'.",
                 cause);
     }
 
@@ -64,27 +62,68 @@ final class Refusals {
     MqttFailure subscribe(int code, String filter) {
         String what =
                 switch (code) {
-                    case NOT_AUTHORIZED ->
+                    case ReasonCode.NOT_AUTHORIZED ->
                             "does not allow this user to subscribe to it. Give the user the right in the broker's access rules.";
-                    case TOPIC_FILTER_INVALID -> "says that the filter is not valid.";
-                    case SHARED_SUBSCRIPTIONS_NOT_SUPPORTED ->
+                    case ReasonCode.TOPIC_FILTER_INVALID -> "says that the filter is not valid.";
+                    case ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED ->
                             "does not support shared subscriptions. Use the filter without $share/<group>/.";
-                    case WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED ->
+                    case ReasonCode.WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED ->
                             "does not support wildcards in filters.";
-                    case 0x80 ->
+                    case ReasonCode.UNSPECIFIED ->
                             "refused it without a reason. Most often the user has not the right to subscribe to it.";
                     default -> null;
                 };
-        if (what == null) {
-            return passing("answered SUBSCRIBE to '" + filter + "' with code " + hex(code), null);
+        if (what != null) {
+            return MqttFailure.permanent(
+                    "Cannot subscribe to '" + filter + "': the broker at " + address + " " + what,
+                    null);
         }
-        return MqttFailure.permanent(
-                "Cannot subscribe to '" + filter + "': " + lower(broker()) + " " + what, null);
+        return passing(
+                code == ReasonCode.QUOTA_EXCEEDED
+                        ? "allows no more subscriptions (quota) and refuses '"
+                                + filter
+                                + "'. Raise its limit"
+                        : "answered SUBSCRIBE to '" + filter + "' with code " + hex(code),
+                null);
+    }
+
+    /**
+     * A code of PUBACK from 0x80 on. A failure that is permanent means that the message can never
+     * be published.
+     */
+    MqttFailure publish(int code, String topic) {
+        String what =
+                switch (code) {
+                    case ReasonCode.NOT_AUTHORIZED ->
+                            "does not allow this user to publish to it. Give the user the right in the broker's access rules.";
+                    case ReasonCode.TOPIC_NAME_INVALID -> "says that the topic is not valid.";
+                    case ReasonCode.PACKET_TOO_LARGE ->
+                            "does not take packets of that size. Raise its limit.";
+                    case ReasonCode.PAYLOAD_FORMAT_INVALID ->
+                            "says that the payload is not of the format that the message claims.";
+                    case ReasonCode.RETAIN_NOT_SUPPORTED ->
+                            "does not store messages on their topics. Publish without 'retain'.";
+                    case ReasonCode.QOS_NOT_SUPPORTED ->
+                            "does not take that quality of service. Lower it.";
+                    default -> null;
+                };
+        if (what != null) {
+            return MqttFailure.permanent(
+                    "Cannot publish to '" + topic + "': the broker at " + address + " " + what,
+                    null);
+        }
+        return passing(
+                code == ReasonCode.QUOTA_EXCEEDED
+                        ? "takes no message on '"
+                                + topic
+                                + "' for now (quota). Publish less or raise its limit"
+                        : "answered PUBLISH to '" + topic + "' with code " + hex(code),
+                null);
     }
 
     /** An MQTT 5 reason code of a DISCONNECT that the broker sent. */
-    MqttFailure disconnect(int code, String reason, Throwable cause) {
-        if (code == SESSION_TAKEN_OVER) {
+    MqttFailure disconnect(int code, Said said, Throwable cause) {
+        if (code == ReasonCode.SESSION_TAKEN_OVER) {
             return MqttFailure.permanent(
                     "Another client uses the id '"
                             + clientId
@@ -93,14 +132,26 @@ final class Refusals {
                             + ": two jobs with the same 'client-id.prefix'? Stop one or give it another prefix.",
                     cause);
         }
-        if (code == NOT_AUTHORIZED || code == BANNED) {
+        return either("ended the connection", code, said, cause);
+    }
+
+    /** Codes that mean the same in CONNACK and DISCONNECT. */
+    private MqttFailure either(String what, int code, Said said, Throwable cause) {
+        if (code == ReasonCode.NOT_AUTHORIZED || code == ReasonCode.BANNED) {
             return notAuthorized(cause);
         }
-        return passing(
-                "ended the connection with code "
-                        + hex(code)
-                        + (reason == null ? "" : " (" + reason + ")"),
-                cause);
+        ReasonCode.Meaning meaning = ReasonCode.meaning(code);
+        String text =
+                what
+                        + (meaning == null ? " with code " + hex(code) : ": " + meaning.text())
+                        + (said.server() == null ? "" : "; it names " + said.server())
+                        + (said.reason() == null ? "" : "; it says: " + said.reason())
+                        + (meaning == null || meaning.advice() == null
+                                ? ""
+                                : ". " + meaning.advice());
+        return meaning != null && meaning.permanent()
+                ? permanent(text + ".", cause)
+                : passing(text, cause);
     }
 
     /** Anything that is no answer of the broker. */
@@ -114,40 +165,108 @@ final class Refusals {
                 cause);
     }
 
-    private MqttFailure badCredentials(Throwable cause) {
-        return MqttFailure.permanent(
-                broker() + " refuses the user name or password. Check 'username' and 'password'.",
+    /** The connect timeout is over. */
+    MqttFailure slow(Duration timeout) {
+        return MqttFailure.passing(
+                "Connecting to "
+                        + address
+                        + " failed: no answer within "
+                        + timeout.toMillis()
+                        + " ms ('connect-timeout').",
+                null);
+    }
+
+    /**
+     * The broker hung up without a word.
+     *
+     * @param connected whether it had answered CONNECT before
+     */
+    MqttFailure closed(boolean connected) {
+        return passing(
+                connected ? "closed the connection" : "closed the connection before CONNACK", null);
+    }
+
+    /** Nothing came for too long. */
+    MqttFailure silent(int keepAliveSeconds) {
+        return passing(
+                "has been silent for more than one and a half times the keep-alive of "
+                        + keepAliveSeconds
+                        + " s, pings notwithstanding",
+                null);
+    }
+
+    /** The broker sent what it must not. */
+    MqttFailure protocol(String what) {
+        return passing(what + ", which the protocol does not allow", null);
+    }
+
+    /** The broker sent something that is no MQTT. */
+    MqttFailure malformed(Throwable cause) {
+        return passing("sent something that is no MQTT packet: " + cause.getMessage(), cause);
+    }
+
+    /** The broker sent more than the client takes. */
+    MqttFailure tooLong(int maxPacketSize, Throwable cause) {
+        return permanent(
+                "sent a packet that is longer than 'max-packet-size', which is "
+                        + maxPacketSize
+                        + " bytes. Raise it.",
                 cause);
     }
 
+    /** The broker sent a QoS 2 message, which a client that asks for 1 at most cannot take. */
+    MqttFailure qos2(String topic) {
+        return permanent(
+                "sent a message with QoS 2 on '"
+                        + topic
+                        + "' though 1 at most was asked for: another program has subscribed with the client id '"
+                        + clientId
+                        + "'. Choose another 'client-id.prefix' or remove that session.",
+                null);
+    }
+
+    /** None of several addresses answered. */
+    static MqttFailure all(List<MqttFailure> failures) {
+        if (failures.size() == 1) {
+            return failures.get(0);
+        }
+        MqttFailure all =
+                MqttFailure.passing(
+                        "None of the "
+                                + failures.size()
+                                + " addresses can be used. "
+                                + failures.stream()
+                                        .map(Throwable::getMessage)
+                                        .collect(Collectors.joining(" ")),
+                        failures.get(failures.size() - 1));
+        return all;
+    }
+
+    private MqttFailure badCredentials(Throwable cause) {
+        return permanent(
+                "refuses the user name or password. Check 'username' and 'password'.", cause);
+    }
+
     private MqttFailure notAuthorized(Throwable cause) {
-        return MqttFailure.permanent(
-                broker()
-                        + " does not let the client '"
+        return permanent(
+                "does not let the client '"
                         + clientId
                         + "' in: not authorized. Check 'username', 'password' and the broker's access rules.",
                 cause);
     }
 
     private MqttFailure clientIdNotValid(Throwable cause) {
-        return MqttFailure.permanent(
-                broker()
-                        + " refuses the client id '"
-                        + clientId
-                        + "'. Choose another 'client-id.prefix'.",
+        return permanent(
+                "refuses the client id '" + clientId + "'. Choose another 'client-id.prefix'.",
                 cause);
     }
 
+    private MqttFailure permanent(String what, Throwable cause) {
+        return MqttFailure.permanent("The broker at " + address + " " + what, cause);
+    }
+
     private MqttFailure passing(String what, Throwable cause) {
-        return MqttFailure.passing(broker() + " " + what + ".", cause);
-    }
-
-    private String broker() {
-        return "The broker at " + address;
-    }
-
-    private static String lower(String text) {
-        return "t" + text.substring(1);
+        return MqttFailure.passing("The broker at " + address + " " + what + ".", cause);
     }
 
     private static String hex(int code) {

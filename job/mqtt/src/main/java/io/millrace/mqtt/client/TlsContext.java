@@ -1,30 +1,18 @@
 package io.millrace.mqtt.client;
 
-import io.millrace.common.References;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Makes a TLS context of PEM files. Stateless. */
+/** Makes a TLS context of the files that the settings name. Stateless. */
 final class TlsContext {
-    private static final String BEGIN_KEY = "-----BEGIN PRIVATE KEY-----";
-    private static final String END_KEY = "-----END PRIVATE KEY-----";
+    /** Protects keys in this process's memory from nobody; the JDK wants one. */
+    private static final char[] NO_PASSWORD = new char[0];
 
     private TlsContext() {}
 
@@ -37,10 +25,8 @@ final class TlsContext {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
-                    tls.certificate() == null
-                            ? null
-                            : keys(tls.certificate(), tls.key()).getKeyManagers(),
-                    tls.ca() == null ? null : trust(tls.ca()).getTrustManagers(),
+                    tls.certificate() == null ? null : keys(tls).getKeyManagers(),
+                    tls.ca() == null ? null : trust(tls).getTrustManagers(),
                     null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
@@ -48,11 +34,14 @@ final class TlsContext {
         }
     }
 
-    private static TrustManagerFactory trust(String ca)
+    private static TrustManagerFactory trust(TlsSettings tls)
             throws GeneralSecurityException, IOException, MqttFailure {
+        TlsFile file = TlsFile.read("tls.ca", tls.ca(), tls.password());
+        List<? extends Certificate> certificates =
+                file.isPem() ? PemFile.certificates(file) : Pkcs12File.certificates(file);
         KeyStore store = empty();
         int number = 0;
-        for (Certificate certificate : certificates("tls.ca", ca)) {
+        for (Certificate certificate : certificates) {
             store.setCertificateEntry("ca-" + number++, certificate);
         }
         TrustManagerFactory factory =
@@ -61,78 +50,36 @@ final class TlsContext {
         return factory;
     }
 
-    private static KeyManagerFactory keys(String certificate, String key)
+    private static KeyManagerFactory keys(TlsSettings tls)
             throws GeneralSecurityException, IOException, MqttFailure {
-        Certificate[] chain =
-                certificates("tls.certificate", certificate).toArray(Certificate[]::new);
+        TlsFile file = TlsFile.read("tls.certificate", tls.certificate(), tls.password());
+        KeyStore.PrivateKeyEntry entry = file.isPem() ? pem(tls, file) : pkcs12(tls, file);
         KeyStore store = empty();
-        store.setKeyEntry("client", key(key), new char[0], chain);
+        store.setKeyEntry(
+                "client", entry.getPrivateKey(), NO_PASSWORD, entry.getCertificateChain());
         KeyManagerFactory factory =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, new char[0]);
+        factory.init(store, NO_PASSWORD);
         return factory;
     }
 
-    private static Collection<? extends Certificate> certificates(String option, String path)
+    private static KeyStore.PrivateKeyEntry pem(TlsSettings tls, TlsFile file)
             throws GeneralSecurityException, MqttFailure {
-        byte[] pem = read(option, path);
-        Collection<? extends Certificate> certificates =
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(pem));
-        if (certificates.isEmpty()) {
-            throw MqttFailure.permanent(
-                    "Option '"
-                            + option
-                            + "': file '"
-                            + path
-                            + "' holds no certificate; a PEM file is wanted.",
-                    null);
+        if (tls.key() == null) {
+            throw file.wrong(
+                    "is PEM, and 'tls.key' is missing, which names the file with its key. Or give a PKCS #12 file, which holds both.");
         }
-        return certificates;
+        Certificate[] chain = PemFile.certificates(file).toArray(Certificate[]::new);
+        return new KeyStore.PrivateKeyEntry(
+                PemFile.key(TlsFile.read("tls.key", tls.key(), tls.password()), chain[0]), chain);
     }
 
-    private static PrivateKey key(String path) throws GeneralSecurityException, MqttFailure {
-        String pem = new String(read("tls.key", path), StandardCharsets.US_ASCII);
-        int begin = pem.indexOf(BEGIN_KEY);
-        int end = pem.indexOf(END_KEY);
-        if (begin < 0 || end < begin) {
-            throw MqttFailure.permanent(
-                    "Option 'tls.key': file '"
-                            + path
-                            + "' holds no unencrypted PKCS #8 key (\""
-                            + BEGIN_KEY
-                            + "\"). Convert it: openssl pkcs8 -topk8 -nocrypt -in old.key -out new.key",
-                    null);
+    private static KeyStore.PrivateKeyEntry pkcs12(TlsSettings tls, TlsFile file)
+            throws GeneralSecurityException, MqttFailure {
+        if (tls.key() != null) {
+            throw file.wrong("is PKCS #12, which holds the key too. Leave 'tls.key' out.");
         }
-        PKCS8EncodedKeySpec spec =
-                new PKCS8EncodedKeySpec(
-                        Base64.getMimeDecoder()
-                                .decode(pem.substring(begin + BEGIN_KEY.length(), end)));
-        for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(spec);
-            } catch (InvalidKeySpecException e) {
-                // A key of another algorithm.
-            }
-        }
-        throw MqttFailure.permanent(
-                "Option 'tls.key': file '" + path + "' holds no RSA, EC or EdDSA key.", null);
-    }
-
-    private static byte[] read(String option, String path) throws MqttFailure {
-        try {
-            return Files.readAllBytes(Path.of(References.resolve(path)));
-        } catch (IOException e) {
-            throw MqttFailure.permanent(
-                    "Option '"
-                            + option
-                            + "': file '"
-                            + path
-                            + "' cannot be read: "
-                            + e
-                            + ". It must exist where the job runs.",
-                    e);
-        }
+        return Pkcs12File.key(file);
     }
 
     private static KeyStore empty() throws GeneralSecurityException, IOException {

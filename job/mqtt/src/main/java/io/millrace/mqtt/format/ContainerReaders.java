@@ -3,7 +3,6 @@ package io.millrace.mqtt.format;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +17,7 @@ final class ContainerReaders {
     private ContainerReaders() {}
 
     /** A member of a row, or the elements of an array or a map. */
-    record Member(String name, String type, boolean nullable, ValueReader reader)
-            implements Serializable {
-        private static final long serialVersionUID = 1L;
-
+    record Member(String name, String type, boolean nullable, ValueReader reader) {
         /** Reads the current value, which may be null. */
         Object read(JsonParser parser) throws IOException {
             if (parser.currentToken() == JsonToken.VALUE_NULL) {
@@ -68,8 +64,6 @@ final class ContainerReaders {
     }
 
     private static final class RowReader implements ValueReader {
-        private static final long serialVersionUID = 1L;
-
         private final Member[] members;
         private final HashMap<String, Integer> places = new HashMap<>();
         private final String type;

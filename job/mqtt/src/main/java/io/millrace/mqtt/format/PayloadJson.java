@@ -24,8 +24,12 @@ public final class PayloadJson implements Serializable {
     private static final JsonFactory JSON =
             new JsonFactoryBuilder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
-    private final ContainerReaders.Member root;
-    private final boolean rootIsArray;
+    private final LogicalType type;
+
+    // Not serialised: that would be lambdas whose signatures name Jackson's classes, and those are
+    // others where Jackson has been moved to another package.
+    private final transient ContainerReaders.Member root;
+    private final transient boolean rootIsArray;
 
     /**
      * @param type what the payload is; a row or anything else
@@ -33,10 +37,15 @@ public final class PayloadJson implements Serializable {
      *     names the place
      */
     public PayloadJson(LogicalType type) {
+        this.type = type;
         root =
                 new ContainerReaders.Member(
                         "", type.asSummaryString(), type.isNullable(), ValueReaders.of(type, ""));
         rootIsArray = type.is(LogicalTypeRoot.ARRAY);
+    }
+
+    private Object readResolve() {
+        return new PayloadJson(type);
     }
 
     /**

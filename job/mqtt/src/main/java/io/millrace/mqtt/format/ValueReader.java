@@ -2,10 +2,9 @@ package io.millrace.mqtt.format;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
-import java.io.Serializable;
 
 /** Reads a JSON value into Flink's internal form of one type. Stateless. */
-interface ValueReader extends Serializable {
+interface ValueReader {
     /**
      * Reads the value whose first token is the parser's current one, which is not {@code null}, and
      * leaves the parser at the value's last token.

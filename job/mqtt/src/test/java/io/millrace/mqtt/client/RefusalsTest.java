@@ -18,7 +18,7 @@ class RefusalsTest {
         "0x87, 'access rules'"
     })
     void refusalsOfMqtt5StayAndSayWhatToDo(String code, String advice) {
-        MqttFailure failure = refusals.connect5(Integer.decode(code), null);
+        MqttFailure failure = refusals.connect5(Integer.decode(code), Refusals.Said.NOTHING, null);
 
         assertThat(failure.isPermanent()).isTrue();
         assertThat(failure).hasMessageContaining(advice);
@@ -40,7 +40,7 @@ class RefusalsTest {
 
     @Test
     void aBusyBrokerAndABrokenNetworkPass() {
-        assertThat(refusals.connect5(0x89, null).isPermanent()).isFalse();
+        assertThat(refusals.connect5(0x89, Refusals.Said.NOTHING, null).isPermanent()).isFalse();
         assertThat(refusals.connect3(3, null).isPermanent()).isFalse();
         MqttFailure failure =
                 refusals.network("Connecting to", new Exception(new IOException("no route")));
@@ -51,14 +51,17 @@ class RefusalsTest {
 
     @Test
     void aSessionThatIsTakenOverAsksForAnotherPrefix() {
-        MqttFailure failure = refusals.disconnect(0x8E, null, null);
+        MqttFailure failure = refusals.disconnect(0x8E, Refusals.Said.NOTHING, null);
 
         assertThat(failure.isPermanent()).isTrue();
         assertThat(failure)
                 .hasMessage(
                         "Another client uses the id 'plant-0' at tcp://h:1883: two jobs with the same"
                                 + " 'client-id.prefix'? Stop one or give it another prefix.");
-        assertThat(refusals.disconnect(0x8B, "restart", null).isPermanent()).isFalse();
+        assertThat(
+                        refusals.disconnect(0x8B, new Refusals.Said("restart", null), null)
+                                .isPermanent())
+                .isFalse();
     }
 
     @Test

@@ -1,0 +1,75 @@
+package io.millrace.mqtt.client;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+
+/**
+ * Sends a ping when nothing was sent or nothing came for half a keep-alive, and gives the
+ * connection up when nothing came for one and a half. Silence counts only while the channel reads:
+ * whoever does not listen hears nothing.
+ *
+ * <p>It counts its own ticks and looks at no clock, so that a process that was stopped for a while
+ * does not take that for the broker's silence. The event loop's.
+ */
+final class KeepAlive {
+    /** Ticks are half a keep-alive apart, and the first may come right after something was read. */
+    private static final int TICKS_OF_SILENCE = 4;
+
+    private final Runnable ping;
+    private final IntConsumer lost;
+    private Channel channel;
+    private int seconds;
+    private Future<?> ticks;
+    private int silence;
+    private boolean said;
+
+    /**
+     * @param lost given the keep-alive in seconds
+     */
+    KeepAlive(Runnable ping, IntConsumer lost) {
+        this.ping = ping;
+        this.lost = lost;
+    }
+
+    /** Begins; 0 seconds mean that the broker wants no pings. */
+    void start(Channel channel, int seconds) {
+        this.channel = channel;
+        this.seconds = seconds;
+        if (seconds > 0) {
+            long half = TimeUnit.SECONDS.toMillis(seconds) / 2;
+            ticks =
+                    channel.eventLoop()
+                            .scheduleWithFixedDelay(this::tick, half, half, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void stop() {
+        if (ticks != null) {
+            ticks.cancel(false);
+        }
+    }
+
+    /** Something came. */
+    void heard() {
+        silence = 0;
+    }
+
+    /** Something was sent. */
+    void said() {
+        said = true;
+    }
+
+    private void tick() {
+        silence = channel.config().isAutoRead() ? silence + 1 : 0;
+        if (silence >= TICKS_OF_SILENCE) {
+            lost.accept(seconds);
+        } else if (!said || silence > 1) {
+            ping.run();
+            said = false;
+        } else {
+            said = false;
+        }
+    }
+}
