@@ -11,8 +11,6 @@ public interface MqttPublisherFactory extends Serializable {
 
     /** Publishers on netty. */
     static MqttPublisherFactory netty() {
-        return (settings, clientId, listener) -> {
-            throw new UnsupportedOperationException("netty");
-        };
+        return NettyPublisher::new;
     }
 }

@@ -17,6 +17,9 @@ public final class TopicName {
         if (name.isEmpty()) {
             return "it is empty";
         }
+        if (name.startsWith("$share/")) {
+            return "it is a shared subscription, which is for reading";
+        }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (c == '+' || c == '#') {

@@ -355,6 +355,8 @@ public final class Outbox {
         }
         long pause = refusalBackoff.nextMillis();
         pausedUntil = lastSign + TimeUnit.MILLISECONDS.toNanos(pause);
+        // Whoever waits for work has to look at the clock anew.
+        notifyAll();
         return pause;
     }
 

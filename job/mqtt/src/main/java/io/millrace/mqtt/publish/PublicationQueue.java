@@ -237,9 +237,9 @@ public final class PublicationQueue {
             }
             ring[index(first)] = null;
             first++;
+            cursor = Math.max(cursor, first);
             bytes -= entry.size;
         }
-        cursor = Math.max(cursor, first);
     }
 
     private Entry sent(long number) {
