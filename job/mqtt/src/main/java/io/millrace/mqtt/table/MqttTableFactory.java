@@ -6,6 +6,7 @@ import io.millrace.mqtt.client.TopicFilter;
 import io.millrace.mqtt.sink.MqttSinkSettings;
 import io.millrace.mqtt.source.MqttSourceSettings;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.serialization.SerializationSchema;
@@ -13,6 +14,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.connector.format.DecodingFormat;
 import org.apache.flink.table.connector.format.EncodingFormat;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
@@ -80,11 +82,6 @@ public final class MqttTableFactory implements DynamicTableSourceFactory, Dynami
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
         ReadableConfig options = helper.getOptions();
         Problems problems = new Problems();
-        EncodingFormat<SerializationSchema<RowData>> format =
-                hasFormat(helper, "written", problems)
-                        ? helper.discoverEncodingFormat(
-                                SerializationFormatFactory.class, FactoryUtil.FORMAT)
-                        : null;
         MqttSinkSettings settings =
                 MqttSinkSettings.read(
                         options,
@@ -94,14 +91,26 @@ public final class MqttTableFactory implements DynamicTableSourceFactory, Dynami
                 TargetColumns.of(context.getCatalogTable().getResolvedSchema(), problems);
         TopicTemplate topic = columns.topic(settings.topic());
         columns.requireVersion(settings.publishing().connection().version());
+        String payloadColumn = options.get(MqttOptions.PAYLOAD_COLUMN);
+        Optional<Column> payload = columns.payload(payloadColumn, topic);
+        FactoryUtil.TableFactoryHelper seen =
+                payload.isEmpty()
+                        ? helper
+                        : FactoryUtil.createTableFactoryHelper(
+                                this, new PayloadContext(context, payload.get()));
+        EncodingFormat<SerializationSchema<RowData>> format =
+                hasFormat(helper, "written", problems)
+                        ? seen.discoverEncodingFormat(
+                                SerializationFormatFactory.class, FactoryUtil.FORMAT)
+                        : null;
         problems.throwIfAny(ValidationException::new);
-        helper.validate();
+        seen.validate();
         return new MqttTableSink(
                 settings,
                 topic,
                 format,
                 context.getPhysicalRowDataType(),
-                options.get(MqttOptions.PAYLOAD_COLUMN),
+                payload.map(Column::getName).orElse(null),
                 columns.metadata(),
                 options.getOptional(MqttOptions.SINK_PARALLELISM).orElse(null));
     }

@@ -1,5 +1,6 @@
 package io.millrace.mqtt.table;
 
+import io.millrace.mqtt.format.PayloadJsonEncoding;
 import io.millrace.mqtt.sink.MqttSink;
 import io.millrace.mqtt.sink.MqttSinkSettings;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import org.apache.flink.table.connector.sink.SinkV2Provider;
 import org.apache.flink.table.connector.sink.abilities.SupportsWritingMetadata;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
-import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -37,6 +37,7 @@ final class MqttTableSink implements DynamicTableSink, SupportsWritingMetadata {
     private List<String> metadataKeys = List.of();
 
     /**
+     * @param payloadColumn the column that alone is the payload; null if all physical ones are
      * @param metadataColumns names of the columns that are written, by the keys of their metadata
      * @param parallelism null for that of the job
      */
@@ -100,9 +101,7 @@ final class MqttTableSink implements DynamicTableSink, SupportsWritingMetadata {
     private PayloadBytes payload(Context context) {
         List<String> names = DataType.getFieldNames(physicalType);
         List<DataType> types = DataType.getFieldDataTypes(physicalType);
-        List<String> others = new ArrayList<>(names);
-        boolean hasPayload = others.remove(payloadColumn);
-        if (!hasPayload || !topic.columns().containsAll(others)) {
+        if (payloadColumn == null) {
             List<RowData.FieldGetter> getters = new ArrayList<>();
             for (int i = 0; i < names.size(); i++) {
                 getters.add(RowData.createFieldGetter(types.get(i).getLogicalType(), i));
@@ -111,16 +110,17 @@ final class MqttTableSink implements DynamicTableSink, SupportsWritingMetadata {
                     format.createRuntimeEncoder(context, physicalType), getters);
         }
         int at = names.indexOf(payloadColumn);
-        LogicalType type = types.get(at).getLogicalType();
-        RowData.FieldGetter getter = RowData.createFieldGetter(type, at);
-        if (type.is(LogicalTypeRoot.ROW)) {
-            return new PayloadBytes.RowColumn(
-                    format.createRuntimeEncoder(context, types.get(at)), getter);
+        DataType type = types.get(at);
+        RowData.FieldGetter getter = RowData.createFieldGetter(type.getLogicalType(), at);
+        if (type.getLogicalType().is(LogicalTypeRoot.ROW)) {
+            return new PayloadBytes.RowColumn(format.createRuntimeEncoder(context, type), getter);
         }
-        // Formats take rows only; to 'raw' and 'csv' a row with one field is that field.
-        DataType only = DataTypes.ROW(DataTypes.FIELD(payloadColumn, types.get(at))).notNull();
+        // Other formats take rows only; to 'raw' and 'csv' a row with one field is that field.
+        DataType only = DataTypes.ROW(DataTypes.FIELD(payloadColumn, type)).notNull();
         return new PayloadBytes.Columns(
-                format.createRuntimeEncoder(context, only), List.of(getter));
+                format.createRuntimeEncoder(
+                        context, format instanceof PayloadJsonEncoding ? type : only),
+                List.of(getter));
     }
 
     @Override

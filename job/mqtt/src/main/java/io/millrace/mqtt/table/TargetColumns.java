@@ -3,8 +3,11 @@ package io.millrace.mqtt.table;
 import io.millrace.common.DidYouMean;
 import io.millrace.common.Problems;
 import io.millrace.mqtt.client.ProtocolVersion;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -15,6 +18,8 @@ final class TargetColumns {
 
     /** All that are written, by name. */
     private final Map<String, LogicalType> types = new LinkedHashMap<>();
+
+    private final Map<String, Column> physical = new LinkedHashMap<>();
 
     /** The names of metadata columns by key. */
     private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -33,6 +38,8 @@ final class TargetColumns {
             if (column instanceof Column.MetadataColumn meta) {
                 columns.metadata.put(
                         meta.getMetadataKey().orElse(column.getName()), column.getName());
+            } else {
+                columns.physical.put(column.getName(), column);
             }
         }
         return columns;
@@ -41,6 +48,18 @@ final class TargetColumns {
     /** The names of the metadata columns that are written, by the keys of their metadata. */
     Map<String, String> metadata() {
         return metadata;
+    }
+
+    /**
+     * The payload column if it alone is the payload: if besides it there are only physical columns
+     * that the topic names.
+     */
+    Optional<Column> payload(String name, TopicTemplate topic) {
+        List<String> others = new ArrayList<>(physical.keySet());
+        boolean hasPayload = others.remove(name);
+        return hasPayload && (topic == null || topic.columns().containsAll(others))
+                ? Optional.of(physical.get(name))
+                : Optional.empty();
     }
 
     /** Reads the topic; null, with a problem, if it is missing or wrong. */
