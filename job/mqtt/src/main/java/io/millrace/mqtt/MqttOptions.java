@@ -28,7 +28,7 @@ public final class MqttOptions {
     public static final ConfigOption<ClientLibrary> CLIENT =
             key("client")
                     .enumType(ClientLibrary.class)
-                    .defaultValue(ClientLibrary.PAHO)
+                    .defaultValue(ClientLibrary.NETTY)
                     .withDescription(
                             "Which client speaks MQTT: 'netty' (ours: faster, and can be held back for any time) or 'paho' (Eclipse Paho).");
 

@@ -18,6 +18,12 @@ public final class ClientIds {
         return prefix + "-" + hash(filter) + "-" + number;
     }
 
+    /** Whether a session with this prefix and filter has that client id, whatever its number. */
+    public static boolean isOf(String clientId, String prefix, String filter) {
+        String start = prefix + "-" + hash(filter) + "-";
+        return clientId.startsWith(start) && clientId.substring(start.length()).matches("\\d{1,9}");
+    }
+
     /** Eight hexadecimal digits that stand for a filter. */
     public static String hash(String filter) {
         try {

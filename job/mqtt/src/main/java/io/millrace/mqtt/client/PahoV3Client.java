@@ -87,7 +87,7 @@ final class PahoV3Client implements MqttClient {
             options.setPassword(settings.password().reveal().toCharArray());
         }
         if (BrokerAddress.isTls(address)) {
-            options.setHttpsHostnameVerificationEnabled(true);
+            options.setHttpsHostnameVerificationEnabled(settings.tls().verifyHostname());
             options.setSocketFactory(sockets.tls(TlsContext.of(settings.tls()).getSocketFactory()));
         } else {
             options.setSocketFactory(sockets.plain());

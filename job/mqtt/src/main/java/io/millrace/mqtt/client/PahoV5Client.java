@@ -105,7 +105,7 @@ final class PahoV5Client implements MqttClient {
             options.setPassword(settings.password().reveal().getBytes(UTF_8));
         }
         if (BrokerAddress.isTls(address)) {
-            options.setHttpsHostnameVerificationEnabled(true);
+            options.setHttpsHostnameVerificationEnabled(settings.tls().verifyHostname());
             options.setSocketFactory(sockets.tls(TlsContext.of(settings.tls()).getSocketFactory()));
         } else {
             options.setSocketFactory(sockets.plain());

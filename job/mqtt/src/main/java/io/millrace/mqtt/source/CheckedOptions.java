@@ -256,6 +256,10 @@ public final class CheckedOptions {
         problems.require(
                 tls.key() == null || tls.certificate() != null,
                 "Option 'tls.key' is given without 'tls.certificate'.");
+        if (value(MqttOptions.CLIENT) == ClientLibrary.PAHO) {
+            requireNetty(tls.serverName() == null, MqttOptions.TLS_SERVER_NAME);
+            requireNetty(tls.alpn().isEmpty(), MqttOptions.TLS_ALPN);
+        }
         boolean plain =
                 !url.contains(REFERENCE) && !url.matches("(?i).*\\b(ssl|tls|mqtts|wss)://.*");
         problems.require(
@@ -264,6 +268,14 @@ public final class CheckedOptions {
                         + url
                         + "', which does not use TLS. Write ssl://host:8883.");
         return tls;
+    }
+
+    private void requireNetty(boolean condition, ConfigOption<?> option) {
+        problems.require(
+                condition,
+                "Option '"
+                        + option.key()
+                        + "' is given, which Paho cannot do. Use 'client' = 'netty' or leave it out.");
     }
 
     /** The begin of the client ids; may come from the job's name, which may be null. */

@@ -46,6 +46,7 @@ public final class MqttSource<T>
     private final MessageDecoder<T> decoder;
     private final MqttClientFactory clients;
     private final Duration patience;
+    private final Duration quiet;
 
     /** For the builder and the table source: settings that were checked. */
     public MqttSource(MqttSourceSettings settings, MessageDecoder<T> decoder) {
@@ -58,10 +59,21 @@ public final class MqttSource<T>
             MessageDecoder<T> decoder,
             MqttClientFactory clients,
             Duration patience) {
+        this(settings, decoder, clients, patience, MqttSourceReader.QUIET);
+    }
+
+    /** The same, with another time after which a session that is given up counts as empty. */
+    MqttSource(
+            MqttSourceSettings settings,
+            MessageDecoder<T> decoder,
+            MqttClientFactory clients,
+            Duration patience,
+            Duration quiet) {
         this.settings = settings;
         this.decoder = decoder;
         this.clients = clients;
         this.patience = patience;
+        this.quiet = quiet;
     }
 
     /** Begins a source. */
@@ -76,7 +88,7 @@ public final class MqttSource<T>
 
     @Override
     public SourceReader<T, MqttSplit> createReader(SourceReaderContext context) {
-        return new MqttSourceReader<>(context, settings, decoder, clients, patience);
+        return new MqttSourceReader<>(context, settings, decoder, clients, patience, quiet);
     }
 
     @Override

@@ -90,7 +90,7 @@ class MqttSourceSettingsTest {
             value = {
                 "receive-maximum           | 70000      | Option 'receive-maximum' is 70000; allowed are 1 to 65535.",
                 "scan.max-unacked-messages | 65535      | Option 'scan.max-unacked-messages' is 65535; allowed are 1 to 65534.",
-                "keep-alive                | 10 s       | Option 'keep-alive' is 10 s; allowed are 1 min to 65535 s.",
+                "keep-alive                | 10 ms      | Option 'keep-alive' is 10 ms; allowed are 1 s to 65535 s.",
                 "qos                       | 3          | Option 'qos' is 3; allowed are 0",
                 "url                       | http://h   | Option 'url': Broker address 'http://h' has an unknown scheme",
                 "topic                     | a#         | Option 'topic': Topic filter 'a#' is not valid",
@@ -101,7 +101,7 @@ class MqttSourceSettingsTest {
                 "scan.dead-letter          | bin        | Option 'scan.dead-letter': Dead-letter target 'bin' is not known",
                 "client-id.prefix          | a/b        | Option 'client-id.prefix' is 'a/b'",
                 "password                  | x          | Option 'password' is given without 'username'.",
-                "tls.key                   | k.pem      | Options 'tls.certificate' and 'tls.key' go together",
+                "tls.key                   | k.pem      | Option 'tls.key' is given without 'tls.certificate'.",
                 "tls.ca                    | ca.pem     | which does not use TLS. Write ssl://",
                 "reconnect.max-delay       | 1 ms       | Option 'reconnect.max-delay' is 1 ms; allowed is 500 ms or more."
             })
@@ -112,11 +112,28 @@ class MqttSourceSettingsTest {
         assertThat(problems(problems)).contains(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "keep-alive      | 10 s   | Option 'keep-alive' is 10 s; allowed are 1 min to 65535 s.",
+                "tls.alpn        | mqtt   | Option 'tls.alpn' is given, which Paho cannot do.",
+                "tls.server-name | b.test | Option 'tls.server-name' is given, which Paho cannot do."
+            })
+    void saysWhatPahoCannotDo(String option, String value, String message) {
+        Problems problems = new Problems();
+        MqttSourceSettings.read(
+                with(Map.of("url", "ssl://h", "client", "paho", option, value)), null, problems);
+
+        assertThat(problems(problems)).contains(message);
+        read(Map.of("url", "ssl://h", option, value));
+    }
+
     @Test
     void saysEverythingThatIsWrongAtOnce() {
         Problems problems = new Problems();
         MqttSourceSettings.read(
-                with(Map.of("qos", "7", "keep-alive", "1 s", "topic", "#/#")), null, problems);
+                with(Map.of("qos", "7", "keep-alive", "1 ms", "topic", "#/#")), null, problems);
 
         assertThat(problems(problems).lines()).hasSize(3);
     }

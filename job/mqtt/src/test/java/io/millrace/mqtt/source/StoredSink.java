@@ -3,6 +3,7 @@ package io.millrace.mqtt.source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -17,6 +18,7 @@ final class StoredSink implements Sink<String> {
     private static final long serialVersionUID = 1L;
     private static final Map<String, Map<String, Integer>> STORES = new ConcurrentHashMap<>();
     private static final Map<String, CountDownLatch> GATES = new ConcurrentHashMap<>();
+    private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
 
     private final String name;
 
@@ -39,6 +41,16 @@ final class StoredSink implements Sink<String> {
     /** Writers hang from now on. */
     void hang() {
         GATES.put(name, new CountDownLatch(1));
+    }
+
+    /** The next flush fails, and the job with it. */
+    void failOnce() {
+        FAILING.add(name);
+    }
+
+    /** Whether that failure is still to come. */
+    boolean isFailing() {
+        return FAILING.contains(name);
     }
 
     /** Writers go on. */
@@ -67,6 +79,9 @@ final class StoredSink implements Sink<String> {
 
         @Override
         public void flush(boolean endOfInput) {
+            if (FAILING.remove(name)) {
+                throw new IllegalStateException("on purpose");
+            }
             buffer.forEach(element -> STORES.get(name).merge(element, 1, Integer::sum));
             buffer.clear();
         }

@@ -1,22 +1,30 @@
 package io.millrace.mqtt.source.enumerator;
 
+import io.millrace.mqtt.client.ClientIds;
 import io.millrace.mqtt.source.MqttSourceSettings;
 import io.millrace.mqtt.source.split.MqttSplit;
-import java.util.Collection;
+import io.millrace.mqtt.source.split.SessionEvent;
+import io.millrace.mqtt.source.split.UnconfirmedMessages;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.connector.source.ReaderInfo;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives each session to exactly one reader. Which sessions there are follows from the settings, so
- * that a start without state finds the same ones; sessions of the restored state that the settings
- * no longer ask for are kept as long as they read the same topic, since the broker holds messages
- * for them.
+ * Gives each session to exactly one reader. Which sessions are <i>wanted</i> follows from the
+ * settings alone, so that a start without state finds the same ones. Other sessions of the restored
+ * state, left over from a higher {@code scan.sessions} or another topic, are <i>given up</i>: they
+ * are read to their end and then ended, since the broker holds messages for them. They are handed
+ * out only when all wanted sessions have subscribed, so that a message is always kept for one or
+ * the other. Sessions with another prefix are left alone: they may belong to a job that runs.
  *
  * <p>Sessions are given out when all readers have registered and reported what they restored, so
  * that each goes to the reader that its place in the order tells, whatever the parallelism was
@@ -27,9 +35,15 @@ public final class MqttEnumerator implements SplitEnumerator<MqttSplit, MqttEnum
 
     private final SplitEnumeratorContext<MqttSplit> context;
     private final MqttSourceSettings settings;
-    private final TreeMap<String, MqttSplit> sessions = new TreeMap<>();
+    private final SessionClaims claims;
+    private final TreeMap<String, MqttSplit> wanted = new TreeMap<>();
+    private final TreeMap<String, MqttSplit> givenUp = new TreeMap<>();
     // Client id to subtask.
     private final Map<String, Integer> owners = new TreeMap<>();
+    // Wanted sessions for which the broker keeps messages by now.
+    private final Set<String> subscribed = new HashSet<>();
+    // Sessions that the operator was told are left alone.
+    private final Set<String> leftAlone = new HashSet<>();
 
     public MqttEnumerator(
             SplitEnumeratorContext<MqttSplit> context,
@@ -37,13 +51,15 @@ public final class MqttEnumerator implements SplitEnumerator<MqttSplit, MqttEnum
             MqttEnumeratorState restored) {
         this.context = context;
         this.settings = settings;
-        settings.splits().forEach(split -> sessions.put(split.clientId(), split));
+        this.claims = new SessionClaims(settings);
+        settings.splits().forEach(split -> wanted.put(split.clientId(), split));
         restored.sessions().forEach(this::keep);
     }
 
     @Override
     public void start() {
-        LOG.info("MQTT sessions of '{}': {}", settings.topic(), sessions.keySet());
+        claims.claim(wanted.keySet());
+        LOG.info("MQTT sessions of '{}': {}", settings.topic(), wanted.keySet());
     }
 
     @Override
@@ -60,7 +76,10 @@ public final class MqttEnumerator implements SplitEnumerator<MqttSplit, MqttEnum
 
     @Override
     public void addSplitsBack(List<MqttSplit> splits, int subtask) {
-        splits.forEach(split -> owners.remove(split.clientId(), subtask));
+        for (MqttSplit split : splits) {
+            owners.remove(split.clientId(), subtask);
+            keep(split);
+        }
     }
 
     @Override
@@ -69,45 +88,82 @@ public final class MqttEnumerator implements SplitEnumerator<MqttSplit, MqttEnum
     }
 
     @Override
-    public MqttEnumeratorState snapshotState(long checkpointId) {
-        return new MqttEnumeratorState(List.copyOf(sessions.values()));
+    public void handleSourceEvent(int subtask, SourceEvent event) {
+        if (event instanceof SessionEvent.Subscribed news) {
+            if (subscribed.add(news.clientId())) {
+                assign();
+            }
+        } else if (event instanceof SessionEvent.Ended news) {
+            givenUp.remove(news.clientId());
+            owners.remove(news.clientId());
+            LOG.info(
+                    "Session '{}' was given up, has been read to its end and is removed from the broker",
+                    news.clientId());
+        }
     }
 
     @Override
-    public void close() {}
+    public MqttEnumeratorState snapshotState(long checkpointId) {
+        List<MqttSplit> sessions = new ArrayList<>(wanted.values());
+        sessions.addAll(givenUp.values());
+        return new MqttEnumeratorState(List.copyOf(sessions));
+    }
 
+    @Override
+    public void close() {
+        claims.release();
+    }
+
+    /** Takes a session of the state. What a reader reports is newer than what was here. */
     private void keep(MqttSplit split) {
-        if (sessions.containsKey(split.clientId())) {
-            return;
-        }
-        boolean same =
-                split.topic().equals(settings.topic())
-                        && split.clientId().startsWith(settings.clientIdPrefix() + "-");
-        if (same) {
+        String clientId = split.clientId();
+        if (wanted.containsKey(clientId)) {
+            wanted.put(clientId, split.draining(false));
+        } else if (ClientIds.isOf(clientId, settings.clientIdPrefix(), split.topic())) {
+            if (givenUp.put(clientId, split.draining(true)) == null) {
+                LOG.info(
+                        "Session '{}' (topic '{}') of the restored state is given up, since 'topic' or 'scan.sessions' changed. It is read to its end once the sessions {} have subscribed.",
+                        clientId,
+                        split.topic(),
+                        wanted.keySet());
+            }
+        } else if (leftAlone.add(clientId)) {
             LOG.warn(
-                    "Session '{}' is in the restored state and beyond 'scan.sessions' = {}. It is served on, since the broker keeps messages for it. To give it up, start without state.",
-                    split.clientId(),
-                    settings.sessions());
-            sessions.put(split.clientId(), split);
-        } else {
-            LOG.warn(
-                    "Session '{}' (topic '{}') of the restored state is not served any more, since topic or 'client-id.prefix' changed. What the broker keeps for it is not read; the broker forgets it when it expires.",
-                    split.clientId(),
-                    split.topic());
+                    "Session '{}' (topic '{}') of the restored state is left alone, since 'client-id.prefix' is now '{}' and another job may use it. What the broker keeps for it is not read. If no job does, remove it by connecting once with a clean start: mosquitto_pub -h HOST -i '{}' -t x -n",
+                    clientId,
+                    split.topic(),
+                    settings.clientIdPrefix(),
+                    clientId);
         }
     }
 
     private void assign() {
-        int readers = context.currentParallelism();
-        if (context.registeredReaders().size() < readers) {
+        if (context.registeredReaders().size() < context.currentParallelism()) {
             return;
         }
-        Collection<MqttSplit> inOrder = sessions.values();
-        int place = 0;
-        for (MqttSplit session : inOrder) {
-            int subtask = place++ % readers;
-            if (owners.putIfAbsent(session.clientId(), subtask) == null) {
-                context.assignSplit(session, subtask);
+        assign(wanted, 0);
+        if (subscribed.containsAll(wanted.keySet())) {
+            givenUp.keySet().removeIf(this::isServedElsewhere);
+            assign(givenUp, wanted.size());
+        }
+    }
+
+    private boolean isServedElsewhere(String clientId) {
+        boolean elsewhere = claims.isTaken(clientId);
+        if (elsewhere) {
+            LOG.info("Session '{}' is served by another source", clientId);
+        }
+        return elsewhere;
+    }
+
+    private void assign(Map<String, MqttSplit> sessions, int firstPlace) {
+        int place = firstPlace;
+        for (Map.Entry<String, MqttSplit> session : sessions.entrySet()) {
+            int subtask = place++ % context.currentParallelism();
+            if (owners.putIfAbsent(session.getKey(), subtask) == null) {
+                context.assignSplit(session.getValue(), subtask);
+                // From now on the reader knows better.
+                session.setValue(session.getValue().at(0, UnconfirmedMessages.NONE));
             }
         }
     }

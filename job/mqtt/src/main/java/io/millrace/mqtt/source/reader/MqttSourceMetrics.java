@@ -2,18 +2,27 @@ package io.millrace.mqtt.source.reader;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToLongFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 
-/** All metrics of a source reader. Gauges are read by any thread. */
+/**
+ * All metrics of a source reader: of all its sessions in the group {@code mqtt}, of each in {@code
+ * mqtt.session.<client id>}. Gauges are read by any thread. A session that has ended keeps its
+ * group, since Flink takes metrics away with the task only; {@code state} tells.
+ */
 final class MqttSourceMetrics {
     private final List<SessionReader<?>> sessions = new CopyOnWriteArrayList<>();
     private final Counter recordsIn;
     private final Counter bytesIn;
     private final Counter errors;
     private final Counter deadLetters;
+    private final Counter redeliveries;
+    private final Counter duplicatesDropped;
+    private final Counter drainedSessions;
+    private final MetricGroup mqtt;
     // Counted by the sessions' threads.
     private final Counter reconnects;
     private final Counter droppedQos0;
@@ -22,27 +31,58 @@ final class MqttSourceMetrics {
         recordsIn = metrics.getIOMetricGroup().getNumRecordsInCounter();
         bytesIn = metrics.getIOMetricGroup().getNumBytesInCounter();
         errors = metrics.getNumRecordsInErrorsCounter();
-        MetricGroup mqtt = metrics.addGroup("mqtt");
+        mqtt = metrics.addGroup("mqtt");
         deadLetters = mqtt.counter("deadLetters");
+        redeliveries = mqtt.counter("redeliveries");
+        duplicatesDropped = mqtt.counter("duplicatesDropped");
+        drainedSessions = mqtt.counter("drainedSessions");
         reconnects = mqtt.counter("reconnects", new ThreadSafeSimpleCounter());
         droppedQos0 = mqtt.counter("droppedQos0", new ThreadSafeSimpleCounter());
-        mqtt.gauge(
-                "unackedMessages",
-                () -> sessions.stream().mapToLong(session -> session.buffer().messages()).sum());
-        mqtt.gauge(
-                "unackedBytes",
-                () -> sessions.stream().mapToLong(session -> session.buffer().bytes()).sum());
-        mqtt.gauge(
-                "oldestUnackedAge",
-                () -> sessions.stream().mapToLong(SessionReader::oldestUnackedAge).max().orElse(0));
-        mqtt.gauge(
-                "connected", () -> sessions.stream().allMatch(SessionReader::isConnected) ? 1 : 0);
-        metrics.setPendingRecordsGauge(
-                () -> sessions.stream().mapToLong(session -> session.buffer().waiting()).sum());
+        mqtt.gauge("unackedMessages", () -> sum(session -> session.buffer().messages()));
+        mqtt.gauge("unackedBytes", () -> sum(session -> session.buffer().bytes()));
+        mqtt.gauge("oldestUnackedAge", () -> most(SessionReader::oldestUnackedAge));
+        mqtt.gauge("connected", () -> sessions.stream().allMatch(MqttSourceMetrics::isUp) ? 1 : 0);
+        // The tightest one tells what to raise.
+        mqtt.gauge("inflightWindowEstimate", () -> least(SessionReader::window));
+        metrics.setPendingRecordsGauge(() -> sum(session -> session.buffer().waiting()));
     }
 
     void add(SessionReader<?> session) {
         sessions.add(session);
+        MetricGroup group = mqtt.addGroup("session", session.split().clientId());
+        group.gauge("connected", () -> isUp(session) ? 1 : 0);
+        group.gauge("state", () -> session.session().state().code());
+        group.gauge("unackedMessages", () -> session.buffer().messages());
+        group.gauge("reconnects", () -> session.session().reconnects());
+        group.gauge("inflightWindowEstimate", session::window);
+    }
+
+    /** A session was read to its end. */
+    void drained(SessionReader<?> session) {
+        sessions.remove(session);
+        drainedSessions.inc();
+    }
+
+    /** Of a batch: repetitions that came, and those of them that were left out. */
+    void repeated(int messages, int dropped) {
+        redeliveries.inc(messages);
+        duplicatesDropped.inc(dropped);
+    }
+
+    private static boolean isUp(SessionReader<?> session) {
+        return session.session().state().isConnected();
+    }
+
+    private long sum(ToLongFunction<SessionReader<?>> value) {
+        return sessions.stream().mapToLong(value).sum();
+    }
+
+    private long most(ToLongFunction<SessionReader<?>> value) {
+        return sessions.stream().mapToLong(value).max().orElse(0);
+    }
+
+    private long least(ToLongFunction<SessionReader<?>> value) {
+        return sessions.stream().mapToLong(value).filter(n -> n > 0).min().orElse(0);
     }
 
     void handedOn(int payloadBytes) {

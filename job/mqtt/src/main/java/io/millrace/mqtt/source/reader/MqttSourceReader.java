@@ -8,6 +8,7 @@ import io.millrace.mqtt.source.AckMode;
 import io.millrace.mqtt.source.MessageDecoder;
 import io.millrace.mqtt.source.MqttSourceSettings;
 import io.millrace.mqtt.source.split.MqttSplit;
+import io.millrace.mqtt.source.split.SessionEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -36,13 +37,19 @@ import org.slf4j.LoggerFactory;
  * @param <T> the type of the records
  */
 public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
+    /**
+     * How long nothing must come before a session that is given up counts as empty. A broker sends
+     * what it keeps for a session at once, and more with each acknowledgement, so this is long.
+     */
+    public static final Duration QUIET = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(MqttSourceReader.class);
 
     private final SourceReaderContext context;
     private final MqttSourceSettings settings;
     private final MessageDecoder<T> decoder;
     private final MqttClientFactory clients;
-    private final Duration patience;
+    private final SessionTiming timing;
     private final MqttSourceMetrics metrics;
     private final Availability availability = new Availability();
     private final List<SessionReader<T>> sessions = new ArrayList<>();
@@ -53,18 +60,20 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
     /**
      * @param patience how long a client may be kept from reading at the bound; null for what the
      *     keep-alive allows
+     * @param quiet {@link #QUIET}, but for tests
      */
     public MqttSourceReader(
             SourceReaderContext context,
             MqttSourceSettings settings,
             MessageDecoder<T> decoder,
             MqttClientFactory clients,
-            Duration patience) {
+            Duration patience,
+            Duration quiet) {
         this.context = context;
         this.settings = settings;
         this.decoder = decoder;
         this.clients = clients;
-        this.patience = patience;
+        this.timing = new SessionTiming(patience, quiet);
         this.metrics = new MqttSourceMetrics(context.metricGroup());
     }
 
@@ -93,7 +102,7 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
     @Override
     public void addSplits(List<MqttSplit> splits) {
         for (MqttSplit split : splits) {
-            MqttSession session = new MqttSession(split, settings, clients, patience, new Events());
+            MqttSession session = new MqttSession(split, settings, clients, timing, new Events());
             SessionReader<T> reader =
                     new SessionReader<>(split, settings, session, decoder, deadLetters, metrics);
             sessions.add(reader);
@@ -108,7 +117,9 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
         for (int i = 0; i < sessions.size(); i++) {
             SessionReader<T> session = sessions.get(turn % sessions.size());
             turn = (turn + 1) % sessions.size();
-            throwIfFailed(session);
+            if (session.hasNews() && isOver(session, output)) {
+                return InputStatus.MORE_AVAILABLE;
+            }
             if (!session.hasOutput()) {
                 session.setOutput(output.createOutputForSplit(session.split().splitId()));
             }
@@ -124,11 +135,34 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
         return InputStatus.NOTHING_AVAILABLE;
     }
 
-    private void throwIfFailed(SessionReader<T> session) throws IOException {
-        MqttFailure failure = session.session().failure();
-        if (failure != null) {
-            throw new IOException(failure.getMessage(), failure);
+    /**
+     * Looks at what has become of a session.
+     *
+     * @return whether it has ended and is no longer in the list
+     * @throws IOException if it has failed
+     */
+    private boolean isOver(SessionReader<T> session, ReaderOutput<T> output) throws IOException {
+        String clientId = session.split().clientId();
+        switch (session.noteState()) {
+            case FAILED -> {
+                MqttFailure failure = session.session().failure();
+                throw new IOException(failure.getMessage(), failure);
+            }
+            case SUBSCRIBED -> {
+                if (session.noteSubscribed()) {
+                    context.sendSourceEventToCoordinator(new SessionEvent.Subscribed(clientId));
+                }
+            }
+            case ENDED -> {
+                sessions.remove(session);
+                output.releaseOutputForSplit(session.split().splitId());
+                metrics.drained(session);
+                context.sendSourceEventToCoordinator(new SessionEvent.Ended(clientId));
+                return true;
+            }
+            default -> {}
         }
+        return false;
     }
 
     @Override
@@ -136,7 +170,7 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
         CompletableFuture<Void> signal = availability.arm();
         // Only after arming: what comes between the two looks is signalled.
         for (SessionReader<T> session : sessions) {
-            if (session.isReady() || session.session().failure() != null) {
+            if (session.isReady() || session.hasNews()) {
                 return Availability.NOW;
             }
         }
@@ -150,8 +184,7 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
         } catch (IOException e) {
             throw new UncheckedIOException("Dead letters cannot be kept", e);
         }
-        sessions.forEach(session -> session.snapshot(checkpointId));
-        return sessions.stream().map(SessionReader::split).toList();
+        return sessions.stream().map(session -> session.snapshot(checkpointId)).toList();
     }
 
     @Override
@@ -200,7 +233,7 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
         }
 
         @Override
-        public void failed() {
+        public void changed() {
             availability.signal();
         }
 

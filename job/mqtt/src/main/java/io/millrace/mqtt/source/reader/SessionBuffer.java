@@ -26,8 +26,8 @@ import java.util.function.IntConsumer;
  * twice.
  *
  * <p><b>Between two connections</b>, what has not been taken stays {@linkplain #isHeld held}: if
- * the broker still knows the session it sends that again, and it is dropped here; if not, this is
- * the only copy and it is emitted.
+ * the broker still knows the session it sends that again, and the first copy {@linkplain
+ * #isRepeated counts for nothing}; if not, this is the only copy and it is emitted.
  *
  * <p>Thread-safe: the client's thread puts, the task's thread takes and releases, the session's
  * thread opens and closes epochs.
@@ -102,15 +102,8 @@ public final class SessionBuffer {
         synchronized (this) {
             patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
             if (sessionPresent) {
+                // The task's thread passes them over, in their place in the order.
                 repeatedBefore = openEpoch;
-                waiting.removeIf(
-                        message -> {
-                            boolean repeated = isRepeated(message);
-                            if (repeated) {
-                                count(-1, -message.size());
-                            }
-                            return repeated;
-                        });
             }
             held = false;
         }

@@ -15,18 +15,31 @@ final class SessionLog {
 
     private final MqttSplit split;
 
+    // Session's thread only.
+    private boolean readyBefore;
+    private boolean toldExpiry;
+
     SessionLog(MqttSplit split) {
         this.split = split;
     }
 
-    void connected(MqttClient.Connected answer, int epoch, boolean before) {
+    void connected(MqttClient.Connected answer, int epoch, long askedExpirySeconds) {
         LOG.info(
                 "Session '{}' is connected to {} (connection {}, session {})",
                 split.clientId(),
                 answer.address(),
                 epoch,
                 answer.sessionPresent() ? "present" : "new");
-        if (before && !answer.sessionPresent()) {
+        if (answer.sessionExpirySeconds() < askedExpirySeconds && !toldExpiry) {
+            toldExpiry = true;
+            LOG.warn(
+                    "The broker at {} keeps session '{}' for {} s without a connection and not for the {} s of 'session.expiry'. A job that is away for longer loses messages. Raise the broker's limit (Mosquitto: persistent_client_expiration, EMQX: mqtt.session_expiry_interval).",
+                    answer.address(),
+                    split.clientId(),
+                    answer.sessionExpirySeconds(),
+                    askedExpirySeconds);
+        }
+        if (readyBefore && !answer.sessionPresent()) {
             LOG.warn(
                     "The broker at {} no longer knows session '{}'. What it kept for the session is lost; was it restarted without persistence, or did the session expire ('session.expiry')?",
                     answer.address(),
@@ -34,8 +47,14 @@ final class SessionLog {
         }
     }
 
-    void subscribed() {
-        LOG.info("Session '{}' has subscribed to '{}'", split.clientId(), split.topic());
+    void ready() {
+        readyBefore = true;
+        LOG.info(
+                split.draining()
+                        ? "Session '{}' has unsubscribed from '{}' and is read to its end"
+                        : "Session '{}' has subscribed to '{}'",
+                split.clientId(),
+                split.topic());
     }
 
     void lost(MqttFailure cause) {

@@ -1,9 +1,9 @@
 package io.millrace.mqtt.source.reader;
 
 import io.millrace.common.deadletter.DeadLetterWriter;
-import io.millrace.mqtt.client.ProtocolVersion;
 import io.millrace.mqtt.client.ReceivedMessage;
 import io.millrace.mqtt.source.AckMode;
+import io.millrace.mqtt.source.Deduplication;
 import io.millrace.mqtt.source.MessageDecoder;
 import io.millrace.mqtt.source.MqttSourceSettings;
 import io.millrace.mqtt.source.split.MqttSplit;
@@ -31,7 +31,8 @@ final class SessionReader<T> {
     private final MqttSourceMetrics metrics;
     private final AckLedger ledger = new AckLedger();
     private final WindowWatch windowWatch = new WindowWatch();
-    private final RetainedRepeats retainedRepeats;
+    private final RetainedMessages retained;
+    private final Deduplicator deduplicator;
     private final List<T> rows = new ArrayList<>();
     private final Collector<T> collector = new ListCollector<>(rows);
 
@@ -40,13 +41,19 @@ final class SessionReader<T> {
     private int next;
     private boolean paused;
     private long handOvers;
+    private SessionState seenState = SessionState.CONNECTING;
+    private boolean subscribed;
+    private boolean toldWindow;
 
-    // QoS 0 messages of this batch that are done with.
+    // Of this batch: messages that are done with, repetitions, and those that were left out.
     private int doneMessages;
     private long doneBytes;
+    private int redeliveries;
+    private int duplicates;
 
     // Written by the task's thread, read by metrics.
     private volatile long oldestReceivedAt = NOTHING;
+    private volatile int window;
 
     SessionReader(
             MqttSplit split,
@@ -62,10 +69,13 @@ final class SessionReader<T> {
         this.decoder = decoder;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
-        this.retainedRepeats =
-                settings.connection().version() == ProtocolVersion.V3_1_1
-                        ? new RetainedRepeats()
-                        : null;
+        this.retained = new RetainedMessages(settings);
+        this.deduplicator =
+                new Deduplicator(
+                        settings.deduplication() == Deduplication.SESSION
+                                ? new Repeats(split.unconfirmed())
+                                : null,
+                        session.confirmations());
     }
 
     MqttSplit split() {
@@ -79,6 +89,24 @@ final class SessionReader<T> {
     /** Whether {@link #emitNext} has something to do. */
     boolean isReady() {
         return !paused && !buffer.isHeld() && (next < batch.size() || buffer.isReady());
+    }
+
+    /** Whether the session does something else than when {@link #noteState} was called last. */
+    boolean hasNews() {
+        return session.state() != seenState;
+    }
+
+    /** Takes note of what the session does just now. */
+    SessionState noteState() {
+        seenState = session.state();
+        return seenState;
+    }
+
+    /** Whether the session has subscribed for the first time; true once. */
+    boolean noteSubscribed() {
+        boolean first = !subscribed;
+        subscribed = true;
+        return first;
     }
 
     boolean hasOutput() {
@@ -104,17 +132,23 @@ final class SessionReader<T> {
             return false;
         }
         if (next == batch.size()) {
+            deduplicator.beginBatch();
             batch = buffer.take();
             next = 0;
             if (batch.isEmpty()) {
+                deduplicator.endBatch();
                 return false;
             }
         }
         ReceivedMessage message = batch.get(next++);
+        redeliveries += message.repeated() ? 1 : 0;
         if (buffer.isRepeated(message)) {
+            deduplicator.passedOver(message);
             done(message);
         } else {
-            if (retainedRepeats == null || !retainedRepeats.isRepeat(message)) {
+            if (deduplicator.isRepeat(message)) {
+                duplicates++;
+            } else if (retained.isWanted(message)) {
                 emit(message);
             }
             enter(message);
@@ -152,6 +186,7 @@ final class SessionReader<T> {
             done(message);
             return;
         }
+        deduplicator.entered(message);
         ledger.emitted(message.epoch(), message.packetId(), message.size(), message.receivedAt());
         if (oldestReceivedAt == NOTHING) {
             oldestReceivedAt = message.receivedAt();
@@ -166,6 +201,12 @@ final class SessionReader<T> {
     private void endBatch() {
         batch = List.of();
         next = 0;
+        deduplicator.endBatch();
+        if (redeliveries > 0) {
+            metrics.repeated(redeliveries, duplicates);
+            redeliveries = 0;
+            duplicates = 0;
+        }
         if (doneMessages > 0) {
             buffer.release(doneMessages, doneBytes);
             doneMessages = 0;
@@ -179,15 +220,28 @@ final class SessionReader<T> {
         }
     }
 
-    /** A checkpoint begins. */
-    void snapshot(long checkpointId) {
-        if (settings.ackMode() != AckMode.CHECKPOINT) {
-            return;
+    /** A checkpoint begins; returns the session as it has been read so far. */
+    MqttSplit snapshot(long checkpointId) {
+        if (settings.ackMode() == AckMode.CHECKPOINT) {
+            watchWindow();
+            ledger.snapshot(checkpointId);
         }
-        if (windowWatch.snapshot(ledger.messages(), buffer.messages(), oldestReceivedAt)) {
-            session.tellWindow(ledger.messages());
+        if (next == batch.size()) {
+            // What was confirmed since the last message came need not go into the state.
+            deduplicator.beginBatch();
+            if (buffer.waiting() == 0) {
+                deduplicator.endBatch();
+            }
         }
-        ledger.snapshot(checkpointId);
+        return split.at(split.position(), deduplicator.unconfirmed());
+    }
+
+    private void watchWindow() {
+        window = windowWatch.snapshot(ledger.messages(), buffer.messages(), oldestReceivedAt);
+        if (window > 0 && !toldWindow) {
+            toldWindow = true;
+            session.tellWindow(window);
+        }
     }
 
     /** A checkpoint is complete. */
@@ -214,9 +268,9 @@ final class SessionReader<T> {
         return oldest == NOTHING ? 0 : Math.max(0, System.currentTimeMillis() - oldest);
     }
 
-    /** For metrics. */
-    boolean isConnected() {
-        return session.isConnected();
+    /** For metrics: how many messages the broker sends without an acknowledgement; 0: enough. */
+    int window() {
+        return window;
     }
 
     private record ListCollector<T>(List<T> target) implements Collector<T> {

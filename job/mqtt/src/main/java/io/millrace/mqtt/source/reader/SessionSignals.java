@@ -14,7 +14,7 @@ final class SessionSignals {
     // All guarded by this.
     private final Deque<Receipt> receipts = new ArrayDeque<>();
     private boolean closing;
-    private int subscribedEpoch;
+    private int answeredEpoch;
     private MqttFailure refusal;
     private int lostEpoch;
     private MqttFailure lost;
@@ -31,9 +31,9 @@ final class SessionSignals {
         notifyAll();
     }
 
-    /** The broker answered SUBSCRIBE; null if it took it. */
-    synchronized void subscribed(int epoch, MqttFailure answer) {
-        subscribedEpoch = epoch;
+    /** The broker answered SUBSCRIBE or UNSUBSCRIBE; null if it took it. */
+    synchronized void answered(int epoch, MqttFailure answer) {
+        answeredEpoch = epoch;
         refusal = answer;
         notifyAll();
     }
@@ -49,30 +49,31 @@ final class SessionSignals {
         return closing;
     }
 
-    /** Whether the broker has answered SUBSCRIBE on this connection, and took it. */
-    synchronized boolean isSubscribed(int epoch) {
-        return subscribedEpoch == epoch && refusal == null;
+    /** Whether the broker has answered on this connection, and took it. */
+    synchronized boolean isAnswered(int epoch) {
+        return answeredEpoch == epoch && refusal == null;
     }
 
     /**
      * Waits for something to acknowledge, for the end, or for a change of the connection.
      *
-     * @param other anything else to wake up for; looked at each second
+     * @param answered whether the answer is known already
+     * @param other anything else to wake up for; looked at when something happens
      * @return what to acknowledge, or null
      * @throws MqttFailure if this connection has ended or SUBSCRIBE was refused
      */
-    synchronized Receipt await(int epoch, boolean subscribed, long millis, BooleanSupplier other)
+    synchronized Receipt await(int epoch, boolean answered, long millis, BooleanSupplier other)
             throws MqttFailure {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (true) {
             if (lostEpoch == epoch) {
                 throw lost;
             }
-            if (subscribedEpoch == epoch && refusal != null) {
+            if (answeredEpoch == epoch && refusal != null) {
                 throw refusal;
             }
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            boolean news = !subscribed && subscribedEpoch == epoch;
+            boolean news = !answered && answeredEpoch == epoch;
             if (!receipts.isEmpty() || closing || news || left <= 0 || other.getAsBoolean()) {
                 return receipts.pollFirst();
             }

@@ -18,7 +18,6 @@ final class WindowWatch {
     private long acknowledgedAt = Long.MIN_VALUE;
     private int previous;
     private int rounds;
-    private boolean told;
 
     /** Messages were acknowledged. */
     void acknowledged(long nowMillis) {
@@ -32,9 +31,9 @@ final class WindowWatch {
      * @param held all messages that are held; more than those if some wait to be emitted, and then
      *     it is not the broker that limits
      * @param oldestReceivedAt when the oldest of them came, in milliseconds
-     * @return whether to tell that the window is {@code unacked}; once
+     * @return the window, if it limits; else 0
      */
-    boolean snapshot(int unacked, int held, long oldestReceivedAt) {
+    int snapshot(int unacked, int held, long oldestReceivedAt) {
         long wait = oldestReceivedAt - acknowledgedAt;
         boolean limited =
                 unacked >= LEAST
@@ -44,8 +43,6 @@ final class WindowWatch {
                         && wait <= SOON_MILLIS;
         previous = unacked;
         rounds = limited ? rounds + 1 : 0;
-        boolean tell = rounds == ROUNDS && !told;
-        told |= tell;
-        return tell;
+        return rounds >= ROUNDS ? unacked : 0;
     }
 }

@@ -7,7 +7,10 @@ import io.millrace.mqtt.MqttOptions;
 import io.millrace.mqtt.client.ClientIds;
 import io.millrace.mqtt.source.MqttSourceSettings;
 import io.millrace.mqtt.source.split.MqttSplit;
+import io.millrace.mqtt.source.split.SessionEvent;
+import io.millrace.mqtt.source.split.UnconfirmedMessages;
 import java.util.List;
+import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.testutils.source.reader.TestingSplitEnumeratorContext;
 import org.junit.jupiter.api.Test;
@@ -53,21 +56,119 @@ class MqttEnumeratorTest {
     }
 
     @Test
-    void sessionsBeyondTheSettingsAreServedOnAndThoseOfAnotherTopicAreNot() {
+    void sessionsThatAreGivenUpAreHandedOutWhenAllWantedOnesHaveSubscribed() {
         TestingSplitEnumeratorContext<MqttSplit> context = new TestingSplitEnumeratorContext<>(1);
         MqttEnumerator enumerator =
                 enumerator(
                         context,
-                        settings(SHARED, 1),
+                        settings(SHARED, 2),
                         List.of(
                                 new MqttSplit(id(SHARED, 1), SHARED),
+                                new MqttSplit(id(SHARED, 2), SHARED),
                                 new MqttSplit(id("b", 0), "b")));
         register(context, enumerator, 0);
-
+        enumerator.handleSourceEvent(0, new SessionEvent.Subscribed(id(SHARED, 1)));
         assertThat(assigned(context, 0)).containsExactly(id(SHARED, 0), id(SHARED, 1));
-        assertThat(enumerator.snapshotState(1).sessions())
+        enumerator.handleSourceEvent(0, new SessionEvent.Subscribed(id(SHARED, 0)));
+
+        assertThat(context.getSplitAssignments().get(0).getAssignedSplits())
+                .filteredOn(MqttSplit::draining)
                 .extracting(MqttSplit::clientId)
-                .containsExactly(id(SHARED, 0), id(SHARED, 1));
+                .containsExactlyInAnyOrder(id(SHARED, 2), id("b", 0));
+        assertThat(assigned(context, 0)).hasSize(4);
+    }
+
+    @Test
+    void aSessionThatHasEndedIsForgottenUntilAnOlderCheckpointTellsOfIt() {
+        TestingSplitEnumeratorContext<MqttSplit> context = new TestingSplitEnumeratorContext<>(1);
+        MqttSplit old = new MqttSplit(id("b", 0), "b");
+        MqttEnumerator enumerator = enumerator(context, settings("a", 1), List.of(old));
+        register(context, enumerator, 0);
+        enumerator.handleSourceEvent(0, new SessionEvent.Subscribed(id("a", 0)));
+        enumerator.handleSourceEvent(0, new SessionEvent.Ended(id("b", 0)));
+        assertThat(state(enumerator)).containsExactly(id("a", 0));
+
+        register(context, enumerator, 0, new MqttSplit(id("a", 0), "a"), old.draining(true));
+        assertThat(state(enumerator)).containsExactly(id("a", 0), id("b", 0));
+        assertThat(assigned(context, 0))
+                .containsExactly(id("a", 0), id("b", 0), id("a", 0), id("b", 0));
+    }
+
+    @Test
+    void aSessionThatWasGivenUpIsWantedAgainIfTheSettingsAskForIt() {
+        TestingSplitEnumeratorContext<MqttSplit> context = new TestingSplitEnumeratorContext<>(1);
+        MqttSplit restored = new MqttSplit(id("a", 0), "a").at(7, unconfirmed(3)).draining(true);
+        MqttEnumerator enumerator = enumerator(context, settings("a", 1), List.of(restored));
+        register(context, enumerator, 0);
+
+        assertThat(context.getSplitAssignments().get(0).getAssignedSplits())
+                .containsExactly(restored.draining(false));
+    }
+
+    @Test
+    void whatAReaderReportsIsNewerThanTheEnumeratorsOwnState() {
+        TestingSplitEnumeratorContext<MqttSplit> context = new TestingSplitEnumeratorContext<>(1);
+        MqttSplit split = new MqttSplit(id("a", 0), "a");
+        MqttEnumerator enumerator =
+                enumerator(context, settings("a", 1), List.of(split.at(1, unconfirmed(1))));
+        register(context, enumerator, 0, split.at(2, unconfirmed(2)));
+
+        assertThat(context.getSplitAssignments().get(0).getAssignedSplits())
+                .containsExactly(split.at(2, unconfirmed(2)));
+        // The reader keeps it now.
+        assertThat(enumerator.snapshotState(1).sessions()).containsExactly(split);
+    }
+
+    @Test
+    void sessionsWithAnotherPrefixAreLeftAlone() {
+        TestingSplitEnumeratorContext<MqttSplit> context = new TestingSplitEnumeratorContext<>(1);
+        String foreign = ClientIds.of("other", "a", 0);
+        MqttEnumerator enumerator =
+                enumerator(context, settings("a", 1), List.of(new MqttSplit(foreign, "a")));
+        register(context, enumerator, 0);
+        enumerator.handleSourceEvent(0, new SessionEvent.Subscribed(id("a", 0)));
+
+        assertThat(assigned(context, 0)).containsExactly(id("a", 0));
+        assertThat(state(enumerator)).containsExactly(id("a", 0));
+    }
+
+    @Test
+    void aSessionThatAnotherSourceReadsIsNotGivenUp() {
+        MqttEnumerator other =
+                enumerator(new TestingSplitEnumeratorContext<>(1), settings("b", 1), List.of());
+        other.start();
+        TestingSplitEnumeratorContext<MqttSplit> context = new TestingSplitEnumeratorContext<>(1);
+        MqttSplit swapped = new MqttSplit(id("b", 0), "b");
+        MqttEnumerator enumerator = enumerator(context, settings("a", 1), List.of(swapped));
+        enumerator.start();
+        register(context, enumerator, 0);
+        enumerator.handleSourceEvent(0, new SessionEvent.Subscribed(id("a", 0)));
+
+        assertThat(assigned(context, 0)).containsExactly(id("a", 0));
+        other.close();
+        enumerator.close();
+    }
+
+    @Test
+    void aRestoreAtAnotherParallelismGivesEachSessionOut() {
+        TestingSplitEnumeratorContext<MqttSplit> context = new TestingSplitEnumeratorContext<>(2);
+        MqttEnumerator enumerator = enumerator(context, settings(SHARED, 2), List.of());
+        MqttSplit surplus = new MqttSplit(id(SHARED, 2), SHARED);
+        register(context, enumerator, 0);
+        register(context, enumerator, 1, new MqttSplit(id(SHARED, 0), SHARED), surplus);
+        enumerator.handleSourceEvent(0, new SessionEvent.Subscribed(id(SHARED, 0)));
+        enumerator.handleSourceEvent(1, new SessionEvent.Subscribed(id(SHARED, 1)));
+
+        assertThat(assigned(context, 0)).containsExactly(id(SHARED, 0), id(SHARED, 2));
+        assertThat(assigned(context, 1)).containsExactly(id(SHARED, 1));
+    }
+
+    private static List<String> state(MqttEnumerator enumerator) {
+        return enumerator.snapshotState(1).sessions().stream().map(MqttSplit::clientId).toList();
+    }
+
+    private static UnconfirmedMessages unconfirmed(int packetId) {
+        return new UnconfirmedMessages(new char[] {(char) packetId}, new long[] {packetId});
     }
 
     private static MqttEnumerator enumerator(
@@ -80,8 +181,10 @@ class MqttEnumeratorTest {
     private static void register(
             TestingSplitEnumeratorContext<MqttSplit> context,
             MqttEnumerator enumerator,
-            int subtask) {
-        context.registerReader(subtask, "host");
+            int subtask,
+            MqttSplit... reported) {
+        context.registeredReaders()
+                .put(subtask, ReaderInfo.createReaderInfo(subtask, "host", List.of(reported)));
         enumerator.addReader(subtask);
     }
 

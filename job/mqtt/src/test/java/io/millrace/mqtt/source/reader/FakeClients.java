@@ -5,6 +5,7 @@ import io.millrace.mqtt.client.MqttClient;
 import io.millrace.mqtt.client.MqttClientFactory;
 import io.millrace.mqtt.client.MqttClientListener;
 import io.millrace.mqtt.client.MqttFailure;
+import io.millrace.mqtt.client.ReceivedMessage;
 import io.millrace.mqtt.client.Subscription;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +20,9 @@ final class FakeClients implements MqttClientFactory {
     private final transient BlockingQueue<Client> made = new LinkedBlockingQueue<>();
     private final transient BlockingQueue<MqttFailure> refusals = new LinkedBlockingQueue<>();
     private volatile boolean sessionPresent;
+    private volatile boolean confirming;
+    private final transient BlockingQueue<List<ReceivedMessage>> deliveries =
+            new LinkedBlockingQueue<>();
 
     /** The next attempt to connect fails. */
     void refuse(MqttFailure failure) {
@@ -28,6 +32,16 @@ final class FakeClients implements MqttClientFactory {
     /** What the next connections are told. */
     void setSessionPresent(boolean sessionPresent) {
         this.sessionPresent = sessionPresent;
+    }
+
+    /** The next clients can confirm and answer each question at once. */
+    void setConfirming(boolean confirming) {
+        this.confirming = confirming;
+    }
+
+    /** The next connection brings these messages at once. */
+    void deliver(ReceivedMessage... messages) {
+        deliveries.add(List.of(messages));
     }
 
     /** The next client that was made; waits for it. */
@@ -50,6 +64,11 @@ final class FakeClients implements MqttClientFactory {
         final MqttClientListener listener;
         final List<Integer> acknowledged = new CopyOnWriteArrayList<>();
         final List<String> subscribed = new CopyOnWriteArrayList<>();
+        final List<Subscription> asked = new CopyOnWriteArrayList<>();
+        final List<String> unsubscribed = new CopyOnWriteArrayList<>();
+        private final boolean confirms = confirming;
+        volatile int questions;
+        volatile boolean ended;
         volatile boolean closed;
 
         Client(int epoch, MqttClientListener listener) {
@@ -64,18 +83,23 @@ final class FakeClients implements MqttClientFactory {
             if (refusal != null) {
                 throw refusal;
             }
-            return new Connected(sessionPresent, 60, 300, "tcp://fake:1883");
+            List<ReceivedMessage> delivery = deliveries.poll();
+            if (delivery != null) {
+                listener.received(delivery);
+            }
+            return new Connected(sessionPresent, 60, 604_800, "tcp://fake:1883");
         }
 
         @Override
         public void subscribe(Subscription subscription) {
+            asked.add(subscription);
             subscribed.add(subscription.filter() + " " + subscription.qos());
             listener.subscribed(null);
         }
 
         @Override
         public void unsubscribe(String filter) {
-            subscribed.removeIf(subscription -> subscription.startsWith(filter + " "));
+            unsubscribed.add(filter);
             listener.unsubscribed();
         }
 
@@ -87,8 +111,15 @@ final class FakeClients implements MqttClientFactory {
         }
 
         @Override
+        public long confirm() {
+            questions++;
+            listener.confirmed(questions);
+            return questions;
+        }
+
+        @Override
         public boolean canConfirm() {
-            return false;
+            return confirms;
         }
 
         @Override
@@ -98,6 +129,7 @@ final class FakeClients implements MqttClientFactory {
 
         @Override
         public void endSession() {
+            ended = true;
             closed = true;
         }
 

@@ -47,4 +47,18 @@ final class Messages {
                 1_000,
                 MessageProperties.NONE);
     }
+
+    /** The same message as the broker sends it again (DUP) on a connection. */
+    static ReceivedMessage again(int epoch, ReceivedMessage message) {
+        return new ReceivedMessage(
+                epoch,
+                message.packetId(),
+                message.topic(),
+                message.payload(),
+                message.qos(),
+                message.retained(),
+                true,
+                2_000,
+                message.properties());
+    }
 }

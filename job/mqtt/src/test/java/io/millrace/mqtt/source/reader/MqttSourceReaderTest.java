@@ -185,7 +185,12 @@ class MqttSourceReaderTest {
         MqttSourceSettings settings = MqttSourceSettings.read(options, null, new Problems());
         reader =
                 new MqttSourceReader<>(
-                        new TestingReaderContext(), settings, new Decoder(), broker, null);
+                        new TestingReaderContext(),
+                        settings,
+                        new Decoder(),
+                        broker,
+                        null,
+                        MqttSourceReader.QUIET);
         reader.start();
         reader.addSplits(List.of(new MqttSplit("client-0", "t/#")));
     }
