@@ -180,7 +180,7 @@ public enum MqttMetadata {
     }
 
     /** Those that can be written, in their order; NULL leaves the option in force. */
-    static Map<String, DataType> writable() {
+    public static Map<String, DataType> writable() {
         Map<String, DataType> writable = new LinkedHashMap<>();
         for (MqttMetadata metadata : values()) {
             if (metadata.isWritable()) {

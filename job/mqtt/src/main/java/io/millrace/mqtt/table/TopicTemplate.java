@@ -9,14 +9,14 @@ import java.util.List;
  * @param text as the user wrote it
  * @param parts texts and the columns between them, in order
  */
-record TopicTemplate(String text, List<Part> parts) {
+public record TopicTemplate(String text, List<Part> parts) {
     /**
      * A piece of the topic.
      *
      * @param text what stands there, or the name of a column
      * @param isColumn whether it is the name of a column
      */
-    record Part(String text, boolean isColumn) {}
+    public record Part(String text, boolean isColumn) {}
 
     private static final String OPEN = "${";
 
@@ -25,7 +25,7 @@ record TopicTemplate(String text, List<Part> parts) {
      *
      * @throws IllegalArgumentException if a place has no name or no end
      */
-    static TopicTemplate parse(String text) {
+    public static TopicTemplate parse(String text) {
         List<Part> parts = new ArrayList<>();
         int at = 0;
         for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, at)) {
@@ -50,7 +50,7 @@ record TopicTemplate(String text, List<Part> parts) {
     }
 
     /** The columns that it names; one may come twice. */
-    List<String> columns() {
+    public List<String> columns() {
         return parts.stream().filter(Part::isColumn).map(Part::text).toList();
     }
 
