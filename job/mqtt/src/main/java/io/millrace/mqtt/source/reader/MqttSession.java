@@ -1,5 +1,6 @@
 package io.millrace.mqtt.source.reader;
 
+import io.millrace.mqtt.client.Backoff;
 import io.millrace.mqtt.client.MqttClientFactory;
 import io.millrace.mqtt.client.MqttFailure;
 import io.millrace.mqtt.source.AckMode;

@@ -281,7 +281,9 @@ final class SessionReader<T> {
     }
 
     private void complete(long id) {
-        session.acknowledge(ledger.complete(id));
+        Receipt receipt = ledger.complete(id);
+        deduplicator.acknowledged(receipt.count());
+        session.acknowledge(receipt);
         oldestReceivedAt = ledger.oldestReceivedAt().orElse(NOTHING);
     }
 
