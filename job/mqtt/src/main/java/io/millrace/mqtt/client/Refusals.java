@@ -62,19 +62,7 @@ final class Refusals {
 
     /** A code of SUBACK that is no granted QoS; MQTT 3.1.1 knows only 0x80. */
     MqttFailure subscribe(int code, String filter) {
-        String what =
-                switch (code) {
-                    case ReasonCode.NOT_AUTHORIZED ->
-                            "does not allow this user to subscribe to it. Give the user the right in the broker's access rules.";
-                    case ReasonCode.TOPIC_FILTER_INVALID -> "says that the filter is not valid.";
-                    case ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED ->
-                            "does not support shared subscriptions. Use the filter without $share/<group>/.";
-                    case ReasonCode.WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED ->
-                            "does not support wildcards in filters.";
-                    case ReasonCode.UNSPECIFIED ->
-                            "refused it without a reason. Most often the user has not the right to subscribe to it.";
-                    default -> null;
-                };
+        String what = ReasonCode.subscribing(code);
         if (what != null) {
             return MqttFailure.permanent(
                     "Cannot subscribe to '" + filter + "': the broker at " + address + " " + what,
@@ -94,21 +82,7 @@ final class Refusals {
      * be published.
      */
     MqttFailure publish(int code, String topic) {
-        String what =
-                switch (code) {
-                    case ReasonCode.NOT_AUTHORIZED ->
-                            "does not allow this user to publish to it. Give the user the right in the broker's access rules.";
-                    case ReasonCode.TOPIC_NAME_INVALID -> "says that the topic is not valid.";
-                    case ReasonCode.PACKET_TOO_LARGE ->
-                            "does not take packets of that size. Raise its limit.";
-                    case ReasonCode.PAYLOAD_FORMAT_INVALID ->
-                            "says that the payload is not of the format that the message claims.";
-                    case ReasonCode.RETAIN_NOT_SUPPORTED ->
-                            "does not store messages on their topics. Publish without 'retain'.";
-                    case ReasonCode.QOS_NOT_SUPPORTED ->
-                            "does not take that quality of service. Lower it.";
-                    default -> null;
-                };
+        String what = ReasonCode.publishing(code);
         if (what != null) {
             return MqttFailure.permanent(
                     "Cannot publish to '" + topic + "': the broker at " + address + " " + what,
