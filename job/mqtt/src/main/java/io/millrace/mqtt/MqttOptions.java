@@ -10,6 +10,7 @@ import io.millrace.mqtt.source.Deduplication;
 import io.millrace.mqtt.source.Overflow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
@@ -36,7 +37,7 @@ public final class MqttOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Topic filter, such as devices/+/temp, or shared subscription, such as $share/group/devices/#.");
+                            "To read: a topic filter, such as devices/+/temp, or a shared subscription, such as $share/group/devices/#. To write: a topic, or a template such as alerts/${clientid} with columns that are written.");
 
     public static final ConfigOption<Integer> QOS =
             key("qos")
@@ -187,7 +188,7 @@ public final class MqttOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Folder of the journal for 'scan.ack-mode' = 'journal': file: (on a disk that all machines of the cluster share) or hdfs:.");
+                            "Folder of the journal for 'scan.ack-mode' = 'journal', which must exist: file: (on a disk that all machines of the cluster share) or hdfs:.");
 
     public static final ConfigOption<Duration> SCAN_JOURNAL_RETENTION =
             key("scan.journal.retention")
@@ -229,21 +230,20 @@ public final class MqttOptions {
                     .intType()
                     .defaultValue(50_000)
                     .withDescription(
-                            "Most messages that a session holds without having acknowledged them; below 65535.");
+                            "Most messages that a session holds without having acknowledged them, or with a journal without having emitted them; below 65535.");
 
     public static final ConfigOption<MemorySize> SCAN_MAX_UNACKED_BYTES =
             key("scan.max-unacked-bytes")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(64))
-                    .withDescription(
-                            "Most memory that a session's messages take which are not acknowledged.");
+                    .withDescription("Most memory that those messages take.");
 
     public static final ConfigOption<String> SCAN_DEAD_LETTER =
             key("scan.dead-letter")
                     .stringType()
                     .defaultValue("log")
                     .withDescription(
-                            "Where messages go that cannot be decoded: 'file:/folder', 'log' (a warning, no copy is kept) or 'fail'.");
+                            "Where messages go that cannot be decoded: 'file:/folder', 'topic:NAME' (a topic of the same broker), 'log' (a warning, no copy is kept) or 'fail'.");
 
     public static final ConfigOption<List<String>> SCAN_RULES =
             key("scan.rules")
@@ -268,6 +268,83 @@ public final class MqttOptions {
                             "Name of the column that takes the whole payload if it is the only physical column. Otherwise the physical columns together are the payload.");
 
     public static final ConfigOption<Integer> SCAN_PARALLELISM = FactoryUtil.SOURCE_PARALLELISM;
+
+    public static final ConfigOption<Integer> SINK_QOS =
+            key("sink.qos")
+                    .intType()
+                    .defaultValue(1)
+                    .withDescription(
+                            "Quality of service to publish with: 0 (at most once) or 1 (at least once). The metadata column 'qos' comes before it.");
+
+    public static final ConfigOption<Boolean> SINK_RETAIN =
+            key("sink.retain")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether the broker shall keep each topic's last message for new subscribers. The metadata column 'retain' comes before it.");
+
+    public static final ConfigOption<Duration> SINK_MESSAGE_EXPIRY =
+            key("sink.message-expiry")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "How long the broker keeps a message for subscribers that are away, in whole seconds (MQTT 5). Default: without end. The metadata column 'message_expiry' comes before it.");
+
+    public static final ConfigOption<String> SINK_CONTENT_TYPE =
+            key("sink.content-type")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Content type of the messages, such as application/json (MQTT 5). The metadata column 'content_type' comes before it.");
+
+    public static final ConfigOption<String> SINK_RESPONSE_TOPIC =
+            key("sink.response-topic")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Topic for answers to the messages (MQTT 5). The metadata column 'response_topic' comes before it.");
+
+    public static final ConfigOption<Map<String, String>> SINK_USER_PROPERTIES =
+            key("sink.user-properties")
+                    .mapType()
+                    .defaultValue(Map.of())
+                    .withDescription(
+                            "User properties of the messages, such as 'site:7,unit:degC' (MQTT 5). Those of the metadata column 'user_properties' are added and come before equal names.");
+
+    public static final ConfigOption<Integer> SINK_MAX_IN_FLIGHT =
+            key("sink.max-in-flight")
+                    .intType()
+                    .defaultValue(1_000)
+                    .withDescription(
+                            "Most messages that may be under way to the broker without its answer; no more than the broker allows (its receive maximum).");
+
+    public static final ConfigOption<Integer> SINK_MAX_BUFFERED_MESSAGES =
+            key("sink.max-buffered-messages")
+                    .intType()
+                    .defaultValue(10_000)
+                    .withDescription(
+                            "Most messages that a writer holds which the broker has not acknowledged; then the job waits.");
+
+    public static final ConfigOption<MemorySize> SINK_MAX_BUFFERED_BYTES =
+            key("sink.max-buffered-bytes")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(64))
+                    .withDescription("Most memory that these messages take.");
+
+    public static final ConfigOption<String> SINK_DEAD_LETTER =
+            key("sink.dead-letter")
+                    .stringType()
+                    .defaultValue("log")
+                    .withDescription(
+                            "Where rows and messages go that can never be published: 'file:/folder', 'topic:NAME' (a topic of the same broker), 'log' (a warning, no copy is kept) or 'fail'.");
+
+    public static final ConfigOption<String> SINK_RULE =
+            key("sink.rule")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("Name of the rule that writes; copied into dead letters.");
+
+    public static final ConfigOption<Integer> SINK_PARALLELISM = FactoryUtil.SINK_PARALLELISM;
 
     private MqttOptions() {}
 
@@ -313,6 +390,24 @@ public final class MqttOptions {
                 SCAN_RULES,
                 SCAN_PARALLELISM,
                 CLIENTID_FROM,
+                PAYLOAD_COLUMN);
+    }
+
+    /** The options that say how to write; all have defaults. */
+    public static Set<ConfigOption<?>> sink() {
+        return Set.of(
+                SINK_QOS,
+                SINK_RETAIN,
+                SINK_MESSAGE_EXPIRY,
+                SINK_CONTENT_TYPE,
+                SINK_RESPONSE_TOPIC,
+                SINK_USER_PROPERTIES,
+                SINK_MAX_IN_FLIGHT,
+                SINK_MAX_BUFFERED_MESSAGES,
+                SINK_MAX_BUFFERED_BYTES,
+                SINK_DEAD_LETTER,
+                SINK_RULE,
+                SINK_PARALLELISM,
                 PAYLOAD_COLUMN);
     }
 }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.millrace.common.DidYouMean;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,11 @@ import java.util.Optional;
  * connections:
  *   mqtt: {type: mqtt, url: "tcp://broker:1883"}
  *   tdengine: {type: tdengine, url: "http://db:6041", username: root, password: "${env.TDENGINE_PASSWORD}"}
+ * topics:
+ *   "devices/+/temp":
+ *     columns: {temp: DOUBLE, ts: TIMESTAMP_LTZ(3)}
+ *     event-time: ts
+ *     watermark: ts - INTERVAL '5' SECOND
  * flink:
  *   execution.checkpointing.interval: 200 ms
  * }</pre>
@@ -31,24 +38,37 @@ import java.util.Optional;
  * @param connections options by connection name; a connection is a Flink catalog, its {@code type}
  *     is {@code mqtt} or {@code tdengine}. Values may hold references such as <code>${env.NAME}
  *     </code>, which stay unresolved here
+ * @param topics what is said of topics, for all rules
  * @param flink Flink's configuration by key
  */
 public record Settings(
         Optional<String> jobName,
         Map<String, Map<String, String>> connections,
+        List<TopicDeclaration> topics,
         Map<String, String> flink) {
-    private static final List<String> SECTIONS = List.of("job", "connections", "flink");
+    private static final List<String> SECTIONS = List.of("job", "connections", "topics", "flink");
+
+    private static final List<String> TOPIC_KEYS =
+            List.of(
+                    "connection",
+                    "columns",
+                    "payload",
+                    "format",
+                    "event-time",
+                    "time-unit",
+                    "watermark");
 
     public Settings {
         Map<String, Map<String, String>> copy = new LinkedHashMap<>();
         connections.forEach((name, options) -> copy.put(name, Map.copyOf(options)));
         connections = Collections.unmodifiableMap(copy);
+        topics = List.copyOf(topics);
         flink = Map.copyOf(flink);
     }
 
     /** No connections, nothing set. */
     public static Settings empty() {
-        return new Settings(Optional.empty(), Map.of(), Map.of());
+        return new Settings(Optional.empty(), Map.of(), List.of(), Map.of());
     }
 
     /**
@@ -95,7 +115,63 @@ public record Settings(
         return new Settings(
                 Optional.ofNullable(job.get("name")),
                 connections,
+                topics(file, sections.get("topics")),
                 texts(file, "flink", sections.get("flink")));
+    }
+
+    private static List<TopicDeclaration> topics(Path file, JsonNode section) {
+        List<TopicDeclaration> topics = new ArrayList<>();
+        members(file, "topics", section)
+                .forEach((topic, node) -> topics.add(topic(file, topic, node)));
+        return topics;
+    }
+
+    private static TopicDeclaration topic(Path file, String topic, JsonNode node) {
+        String key = "topics." + topic;
+        Map<String, JsonNode> members = new LinkedHashMap<>(members(file, key, node));
+        for (String name : members.keySet()) {
+            if (!TOPIC_KEYS.contains(name)) {
+                throw new RuleException(
+                        "%s: Key '%s.%s' is not known; allowed are %s.%s"
+                                .formatted(
+                                        file,
+                                        key,
+                                        name,
+                                        String.join(", ", TOPIC_KEYS),
+                                        DidYouMean.hint(TOPIC_KEYS, name)));
+            }
+        }
+        Map<String, String> columns = new LinkedHashMap<>();
+        members(file, key + ".columns", members.remove("columns"))
+                .forEach(
+                        (name, type) ->
+                                columns.put(name, text(file, key + ".columns." + name, type)));
+        Map<String, String> texts = new LinkedHashMap<>();
+        members.forEach((name, value) -> texts.put(name, text(file, key + "." + name, value)));
+        if (columns.isEmpty() != texts.containsKey("payload")) {
+            throw new RuleException(
+                    "%s: Key '%s' needs either 'columns', the payload's members and their types, or 'payload', the type of a payload that is no object."
+                            .formatted(file, key));
+        }
+        return new TopicDeclaration(
+                "%s: Key '%s'".formatted(file, key),
+                topic,
+                Optional.ofNullable(texts.get("connection")),
+                columns,
+                Optional.ofNullable(texts.get("payload")),
+                Optional.ofNullable(texts.get("format")),
+                Optional.ofNullable(texts.get("event-time")),
+                Optional.ofNullable(texts.get("time-unit")),
+                Optional.ofNullable(texts.get("watermark")));
+    }
+
+    private static String text(Path file, String key, JsonNode value) {
+        if (!value.isValueNode() || value.asText().isBlank() || value.isNull()) {
+            throw new RuleException(
+                    "%s: Key '%s' must hold a text. One with a comma in it, such as DECIMAL(10, 2), is quoted inside braces."
+                            .formatted(file, key));
+        }
+        return value.asText();
     }
 
     private static Map<String, JsonNode> members(Path file, String key, JsonNode node) {
@@ -134,18 +210,18 @@ public record Settings(
         Map<String, String> merged = new LinkedHashMap<>(all.getOrDefault(name, Map.of()));
         merged.putAll(options);
         all.put(name, merged);
-        return new Settings(jobName, all, flink);
+        return new Settings(jobName, all, topics, flink);
     }
 
     /** These settings with Flink options added or replaced. */
     public Settings withFlink(Map<String, String> options) {
         Map<String, String> all = new LinkedHashMap<>(flink);
         all.putAll(options);
-        return new Settings(jobName, connections, all);
+        return new Settings(jobName, connections, topics, all);
     }
 
     /** These settings with another job name. */
     public Settings withJobName(String name) {
-        return new Settings(Optional.of(name), connections, flink);
+        return new Settings(Optional.of(name), connections, topics, flink);
     }
 }

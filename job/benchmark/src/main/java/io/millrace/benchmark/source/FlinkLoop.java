@@ -2,6 +2,7 @@ package io.millrace.benchmark.source;
 
 import io.millrace.mqtt.MqttOptions;
 import io.millrace.mqtt.client.ClientIds;
+import io.millrace.mqtt.client.ClientLibrary;
 import io.millrace.mqtt.client.ReceivedMessage;
 import io.millrace.mqtt.source.MessageDecoder;
 import io.millrace.mqtt.source.MqttSource;
@@ -40,6 +41,7 @@ final class FlinkLoop {
                         .setUrl("tcp://127.0.0.1:" + port)
                         .setTopic(Subject.FILTER)
                         .setClientIdPrefix(PREFIX)
+                        .set(MqttOptions.CLIENT, ClientLibrary.NETTY)
                         .set(MqttOptions.QOS, qos)
                         .set(MqttOptions.SCAN_MAX_UNACKED_MESSAGES, Subject.CAP)
                         .setDecoder(new Payload())

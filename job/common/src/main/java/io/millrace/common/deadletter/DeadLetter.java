@@ -12,4 +12,10 @@ import java.util.Map;
  * @param details what it was, in the order to print; values are texts, numbers, booleans, {@code
  *     byte[]} (printed as Base64), lists, maps or null. Never a secret
  */
-public record DeadLetter(Instant at, String origin, String reason, Map<String, Object> details) {}
+public record DeadLetter(Instant at, String origin, String reason, Map<String, Object> details) {
+
+    /** The letter as one line of JSON, the same wherever letters go. */
+    public String json() {
+        return DeadLetterJson.line(this);
+    }
+}

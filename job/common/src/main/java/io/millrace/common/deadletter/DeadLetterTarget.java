@@ -3,23 +3,38 @@ package io.millrace.common.deadletter;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Where dead letters go: the value of an option such as {@code 'sink.dead-letter'}. {@code
- * file:/path} keeps them in a folder, {@code log} only logs them and {@code fail} fails the job.
+ * file:/path} keeps them in a folder, {@code log} only logs them and {@code fail} fails the job;
+ * each connector can add {@linkplain Kind kinds} of its own.
  */
-public sealed interface DeadLetterTarget extends Serializable {
+public interface DeadLetterTarget extends Serializable {
 
-    /** Says what the option allows, for messages and documents. */
-    String ALLOWED = "'file:/path' (a folder), 'log' or 'fail'";
+    /**
+     * A kind of target that one connector knows.
+     *
+     * @param name what stands before the colon, such as {@code topic}
+     * @param allowed how messages tell it, such as {@code 'topic:NAME' (an MQTT topic)}
+     * @param reader makes a target of what stands behind the colon; throws {@link
+     *     IllegalArgumentException} if that is wrong
+     */
+    record Kind(String name, String allowed, Function<String, DeadLetterTarget> reader) {}
 
     /**
      * Reads an option's value.
      *
-     * @throws IllegalArgumentException if it is none of {@link #ALLOWED}; the message says what is
-     *     allowed
+     * @param kinds those that are allowed beside {@code file:}, {@code log} and {@code fail}
+     * @throws IllegalArgumentException if it is none of them; the message says what is allowed
      */
-    static DeadLetterTarget parse(String value) {
+    static DeadLetterTarget parse(String value, Kind... kinds) {
+        for (Kind kind : kinds) {
+            if (value.startsWith(kind.name() + ":")) {
+                return kind.reader().apply(value.substring(kind.name().length() + 1));
+            }
+        }
         if (value.equals("log")) {
             return new Log();
         }
@@ -33,7 +48,19 @@ public sealed interface DeadLetterTarget extends Serializable {
             }
         }
         throw new IllegalArgumentException(
-                "Dead-letter target '" + value + "' is not known; allowed are " + ALLOWED + ".");
+                "Dead-letter target '"
+                        + value
+                        + "' is not known; allowed are "
+                        + allowed(kinds)
+                        + ".");
+    }
+
+    private static String allowed(Kind... kinds) {
+        StringBuilder allowed = new StringBuilder("'file:/path' (a folder), ");
+        for (Kind kind : List.of(kinds)) {
+            allowed.append(kind.allowed()).append(", ");
+        }
+        return allowed.append("'log' or 'fail'").toString();
     }
 
     /**

@@ -45,9 +45,7 @@ final class FileDeadLetters implements DeadLetterWriter {
                             StandardOpenOption.CREATE_NEW,
                             StandardOpenOption.WRITE);
         }
-        ByteBuffer line =
-                ByteBuffer.wrap(
-                        (DeadLetterJson.line(letter) + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer line = ByteBuffer.wrap((letter.json() + "\n").getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {
             file.write(line);
         }

@@ -9,7 +9,7 @@ final class LoggedDeadLetters implements DeadLetterWriter {
 
     @Override
     public void write(DeadLetter letter) {
-        LOG.warn("Dead letter: {}", DeadLetterJson.line(letter));
+        LOG.warn("Dead letter: {}", letter.json());
     }
 
     @Override

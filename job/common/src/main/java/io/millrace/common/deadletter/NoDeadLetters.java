@@ -5,8 +5,7 @@ final class NoDeadLetters implements DeadLetterWriter {
     @Override
     public void write(DeadLetter letter) throws DeadLetterException {
         throw new DeadLetterException(
-                "A dead letter came up and the dead-letter option is 'fail': "
-                        + DeadLetterJson.line(letter));
+                "A dead letter came up and the dead-letter option is 'fail': " + letter.json());
     }
 
     @Override

@@ -59,6 +59,22 @@ class DeadLetterTargetTest {
                                 + " 'file:/path' (a folder), 'log' or 'fail'.");
     }
 
+    @Test
+    void aConnectorAddsKindsOfItsOwn() {
+        DeadLetterTarget own = new DeadLetterTarget.Log();
+        DeadLetterTarget.Kind kind =
+                new DeadLetterTarget.Kind("topic", "'topic:NAME' (an MQTT topic)", name -> own);
+
+        assertThat(DeadLetterTarget.parse("topic:a/b", kind)).isSameAs(own);
+        assertThat(DeadLetterTarget.parse("fail", kind)).isEqualTo(new DeadLetterTarget.Fail());
+        assertThatThrownBy(() -> DeadLetterTarget.parse("kafka:x", kind))
+                .hasMessage(
+                        "Dead-letter target 'kafka:x' is not known; allowed are"
+                                + " 'file:/path' (a folder), 'topic:NAME' (an MQTT topic), 'log' or 'fail'.");
+        assertThatThrownBy(() -> DeadLetterTarget.parse("topic:a"))
+                .hasMessageContaining("'topic:a' is not known");
+    }
+
     private static List<String> lines(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return Files.readAllLines(files.findFirst().orElseThrow());

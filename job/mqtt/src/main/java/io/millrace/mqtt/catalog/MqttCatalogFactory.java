@@ -3,6 +3,7 @@ package io.millrace.mqtt.catalog;
 import io.millrace.common.Problems;
 import io.millrace.mqtt.MqttOptions;
 import io.millrace.mqtt.client.TopicFilter;
+import io.millrace.mqtt.sink.MqttSinkSettings;
 import io.millrace.mqtt.source.MqttSourceSettings;
 import io.millrace.mqtt.table.ClientIdFrom;
 import java.util.HashMap;
@@ -53,6 +54,7 @@ public final class MqttCatalogFactory implements CatalogFactory {
     public Set<ConfigOption<?>> optionalOptions() {
         Set<ConfigOption<?>> options = new HashSet<>(MqttOptions.connection());
         options.addAll(MqttOptions.scan());
+        options.addAll(MqttOptions.sink());
         options.remove(MqttOptions.PAYLOAD_COLUMN);
         options.add(DEFAULT_DATABASE);
         return options;
@@ -89,6 +91,16 @@ public final class MqttCatalogFactory implements CatalogFactory {
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage());
         }
+        problems.throwIfAny(ValidationException::new);
+        checkSink(configuration);
+    }
+
+    /** Only what concerns writing; a connection for reading alone may have Paho's client. */
+    private static void checkSink(Configuration configuration) {
+        Problems problems = new Problems();
+        configuration.removeConfig(MqttOptions.CLIENT);
+        configuration.set(MqttOptions.TOPIC, "any");
+        MqttSinkSettings.read(configuration, "job", problems);
         problems.throwIfAny(ValidationException::new);
     }
 }

@@ -180,12 +180,12 @@ final class PacketHandler extends ChannelDuplexHandler {
                         (int) Packets.number(properties, MqttPropertyType.MAXIMUM_QOS, 2),
                         Packets.number(properties, MqttPropertyType.RETAIN_AVAILABLE, 1) == 1,
                         address);
-        if (!opened.complete(accepted)) {
-            // Too late, or a second one.
-            context.close();
-            return;
+        if (opened.complete(accepted)) {
+            keepAlive.start(context.channel(), accepted.keepAliveSeconds());
+        } else {
+            // Or it comes too late, and nobody will read this.
+            end(refusals.protocol("sent a second CONNACK"), ReasonCode.PROTOCOL_ERROR);
         }
-        keepAlive.start(context.channel(), accepted.keepAliveSeconds());
     }
 
     private void puback(MqttMessageIdVariableHeader answer) {

@@ -1,5 +1,7 @@
 package io.millrace.mqtt.client;
 
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -161,8 +163,27 @@ final class Refusals {
             root = root.getCause();
         }
         return MqttFailure.passing(
-                doing + " " + address + " failed" + (root == null ? "." : ": " + root + "."),
+                doing
+                        + " "
+                        + address
+                        + " failed"
+                        + (root == null ? "." : ": " + root + "." + adviceAboutTls(root)),
                 cause);
+    }
+
+    private static String adviceAboutTls(Throwable root) {
+        String message = String.valueOf(root.getMessage());
+        if (root instanceof CertPathBuilderException) {
+            return " Is the authority of the broker's certificate in 'tls.ca'?";
+        }
+        if (root instanceof CertificateException
+                && (message.startsWith("No name") || message.startsWith("No subject"))) {
+            return " The certificate is for another name: is that the broker's in 'url'? If the certificate is right, give its name with 'tls.server-name'.";
+        }
+        if (message.endsWith("certificate_required") || message.endsWith("bad_certificate")) {
+            return " Does the broker want a certificate of the client ('tls.certificate')?";
+        }
+        return "";
     }
 
     /** The connect timeout is over. */
@@ -230,16 +251,14 @@ final class Refusals {
         if (failures.size() == 1) {
             return failures.get(0);
         }
-        MqttFailure all =
-                MqttFailure.passing(
-                        "None of the "
-                                + failures.size()
-                                + " addresses can be used. "
-                                + failures.stream()
-                                        .map(Throwable::getMessage)
-                                        .collect(Collectors.joining(" ")),
-                        failures.get(failures.size() - 1));
-        return all;
+        return MqttFailure.passing(
+                "None of the "
+                        + failures.size()
+                        + " addresses can be used. "
+                        + failures.stream()
+                                .map(Throwable::getMessage)
+                                .collect(Collectors.joining(" ")),
+                failures.get(failures.size() - 1));
     }
 
     private MqttFailure badCredentials(Throwable cause) {

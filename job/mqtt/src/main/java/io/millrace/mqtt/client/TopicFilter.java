@@ -75,6 +75,26 @@ public record TopicFilter(String text, String group, String pattern) {
         return 0;
     }
 
+    /** Whether messages published to this topic are delivered to a subscriber of the filter. */
+    public boolean matches(String topic) {
+        if (topic.startsWith("$") && (pattern.startsWith("+") || pattern.startsWith("#"))) {
+            // Topics of the broker itself; wildcards do not stand for them.
+            return false;
+        }
+        String[] wanted = pattern.split("/", -1);
+        String[] levels = topic.split("/", -1);
+        for (int i = 0; i < wanted.length; i++) {
+            if (wanted[i].equals("#")) {
+                // a/# is for a itself too.
+                return true;
+            }
+            if (i >= levels.length || !wanted[i].equals("+") && !wanted[i].equals(levels[i])) {
+                return false;
+            }
+        }
+        return wanted.length == levels.length;
+    }
+
     private static IllegalArgumentException wrong(String text, String why) {
         return new IllegalArgumentException(
                 "Topic filter '" + text + "' is not valid: " + why + ".");

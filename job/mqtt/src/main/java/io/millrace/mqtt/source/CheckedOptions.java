@@ -5,9 +5,13 @@ import io.millrace.common.Secret;
 import io.millrace.common.deadletter.DeadLetterTarget;
 import io.millrace.mqtt.MqttOptions;
 import io.millrace.mqtt.client.BrokerAddress;
+import io.millrace.mqtt.client.ClientIds;
 import io.millrace.mqtt.client.ClientLibrary;
 import io.millrace.mqtt.client.ConnectionSettings;
+import io.millrace.mqtt.client.MqttPublisherFactory;
 import io.millrace.mqtt.client.TlsSettings;
+import io.millrace.mqtt.publish.PublishSettings;
+import io.millrace.mqtt.publish.TopicTarget;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -18,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads options one by one, notes what is wrong and goes on with a default. */
-final class CheckedOptions {
+public final class CheckedOptions {
     private static final Logger LOG = LoggerFactory.getLogger(MqttSourceSettings.class);
 
     /** What stands for a value that only the machine that connects knows. */
@@ -30,13 +34,13 @@ final class CheckedOptions {
     private final ReadableConfig options;
     private final Problems problems;
 
-    CheckedOptions(ReadableConfig options, Problems problems) {
+    public CheckedOptions(ReadableConfig options, Problems problems) {
         this.options = options;
         this.problems = problems;
     }
 
     /** A value as it stands; the default, which may be null, if it cannot be read. */
-    <T> T value(ConfigOption<T> option) {
+    public <T> T value(ConfigOption<T> option) {
         try {
             return options.get(option);
         } catch (IllegalArgumentException e) {
@@ -46,14 +50,14 @@ final class CheckedOptions {
         }
     }
 
-    String required(ConfigOption<String> option) {
+    public String required(ConfigOption<String> option) {
         String value = value(option);
         problems.require(
                 value != null && !value.isBlank(), "Option '" + option.key() + "' is missing.");
         return value == null || value.isBlank() ? null : value;
     }
 
-    int atLeast(ConfigOption<Integer> option, int least) {
+    public int atLeast(ConfigOption<Integer> option, int least) {
         int value = value(option);
         problems.require(
                 value >= least,
@@ -67,7 +71,7 @@ final class CheckedOptions {
         return value;
     }
 
-    int between(ConfigOption<Integer> option, int least, int most) {
+    public int between(ConfigOption<Integer> option, int least, int most) {
         int value = value(option);
         problems.require(
                 value >= least && value <= most,
@@ -83,7 +87,7 @@ final class CheckedOptions {
         return value;
     }
 
-    Duration atLeast(ConfigOption<Duration> option, Duration least) {
+    public Duration atLeast(ConfigOption<Duration> option, Duration least) {
         Duration value = value(option);
         problems.require(
                 value.compareTo(least) >= 0,
@@ -97,7 +101,7 @@ final class CheckedOptions {
         return value;
     }
 
-    Duration between(ConfigOption<Duration> option, Duration least, Duration most) {
+    public Duration between(ConfigOption<Duration> option, Duration least, Duration most) {
         Duration value = value(option);
         problems.require(
                 value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
@@ -113,7 +117,7 @@ final class CheckedOptions {
         return value;
     }
 
-    long between(ConfigOption<MemorySize> option, MemorySize least, MemorySize most) {
+    public long between(ConfigOption<MemorySize> option, MemorySize least, MemorySize most) {
         MemorySize value = value(option);
         problems.require(
                 value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
@@ -129,7 +133,7 @@ final class CheckedOptions {
         return value.getBytes();
     }
 
-    long positive(ConfigOption<MemorySize> option) {
+    public long positive(ConfigOption<MemorySize> option) {
         long bytes = value(option).getBytes();
         problems.require(bytes > 0, "Option '" + option.key() + "' is 0; allowed is 1 b or more.");
         return bytes;
@@ -172,7 +176,7 @@ final class CheckedOptions {
     }
 
     /** Everything about the connection. */
-    ConnectionSettings connection(int receiveMaximum) {
+    public ConnectionSettings connection(int receiveMaximum) {
         String url = url();
         TlsSettings tls = tls(url);
         String password = value(MqttOptions.PASSWORD);
@@ -274,11 +278,36 @@ final class CheckedOptions {
                         + "' is given, which Paho cannot do. Use 'client' = 'netty' or leave it out.");
     }
 
-    DeadLetterTarget deadLetters() {
+    /** The begin of the client ids; may come from the job's name, which may be null. */
+    public String clientIdPrefix(String jobName) {
+        String prefix = value(MqttOptions.CLIENT_ID_PREFIX);
+        if (prefix != null) {
+            problems.require(
+                    !prefix.isBlank() && prefix.matches("[^+#/\\p{Cntrl}]*"),
+                    "Option 'client-id.prefix' is '"
+                            + prefix
+                            + "'; allowed is a text without +, #, / and control characters.");
+            return prefix;
+        }
+        if (jobName != null && !jobName.isBlank()) {
+            return ClientIds.prefixOf(jobName);
+        }
+        problems.add(
+                "Option 'client-id.prefix' is missing, and so is the job's name ('pipeline.name') that would stand in. Set one; it must stay the same for this job, since the broker knows the job's sessions by it.");
+        return "";
+    }
+
+    /**
+     * Where dead letters go.
+     *
+     * @param publishing how to publish them if they go to a topic
+     */
+    public DeadLetterTarget deadLetters(ConfigOption<String> option, PublishSettings publishing) {
         try {
-            return DeadLetterTarget.parse(value(MqttOptions.SCAN_DEAD_LETTER));
+            return DeadLetterTarget.parse(
+                    value(option), TopicTarget.kind(publishing, MqttPublisherFactory.netty()));
         } catch (IllegalArgumentException e) {
-            problems.add("Option 'scan.dead-letter': " + e.getMessage());
+            problems.add("Option '" + option.key() + "': " + e.getMessage());
             return new DeadLetterTarget.Log();
         }
     }

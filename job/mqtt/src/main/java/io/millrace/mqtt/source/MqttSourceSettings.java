@@ -7,6 +7,8 @@ import io.millrace.mqtt.client.ClientIds;
 import io.millrace.mqtt.client.ConnectionSettings;
 import io.millrace.mqtt.client.RetainedHandling;
 import io.millrace.mqtt.client.TopicFilter;
+import io.millrace.mqtt.publish.PublishSettings;
+import io.millrace.mqtt.publish.TopicTarget;
 import io.millrace.mqtt.source.split.MqttSplit;
 import java.io.Serializable;
 import java.time.Duration;
@@ -65,11 +67,13 @@ public record MqttSourceSettings(
         Duration maxDelay = checked.atLeast(MqttOptions.RECONNECT_MAX_DELAY, initialDelay);
         int maxUnacked = checked.between(MqttOptions.SCAN_MAX_UNACKED_MESSAGES, 1, 65_534);
         AckMode ackMode = checked.value(MqttOptions.SCAN_ACK_MODE);
+        ConnectionSettings connection = connection(checked, maxUnacked);
+        String prefix = checked.clientIdPrefix(jobName);
         return new MqttSourceSettings(
-                connection(checked, maxUnacked),
+                connection,
                 topic,
                 checked.qos(),
-                prefix(checked, jobName, problems),
+                prefix,
                 sessions,
                 ackMode,
                 checked.journal(ackMode),
@@ -80,7 +84,7 @@ public record MqttSourceSettings(
                 checked.positive(MqttOptions.SCAN_MAX_UNACKED_BYTES),
                 initialDelay,
                 maxDelay,
-                checked.deadLetters(),
+                deadLetters(checked, connection, prefix, topic, initialDelay, maxDelay, problems),
                 List.copyOf(checked.value(MqttOptions.SCAN_RULES)));
     }
 
@@ -110,22 +114,33 @@ public record MqttSourceSettings(
         }
     }
 
-    private static String prefix(CheckedOptions checked, String jobName, Problems problems) {
-        String prefix = checked.value(MqttOptions.CLIENT_ID_PREFIX);
-        if (prefix != null) {
-            problems.require(
-                    !prefix.isBlank() && prefix.matches("[^+#/\\p{Cntrl}]*"),
-                    "Option 'client-id.prefix' is '"
-                            + prefix
-                            + "'; allowed is a text without +, #, / and control characters.");
-            return prefix;
+    private static DeadLetterTarget deadLetters(
+            CheckedOptions checked,
+            ConnectionSettings connection,
+            String prefix,
+            String topic,
+            Duration initialDelay,
+            Duration maxDelay,
+            Problems problems) {
+        PublishSettings publishing = PublishSettings.of(connection, prefix, initialDelay, maxDelay);
+        DeadLetterTarget target = checked.deadLetters(MqttOptions.SCAN_DEAD_LETTER, publishing);
+        problems.require(
+                !(target instanceof TopicTarget letters) || !reads(topic, letters.topic()),
+                "Option 'scan.dead-letter' is '"
+                        + checked.value(MqttOptions.SCAN_DEAD_LETTER)
+                        + "', which the topic filter '"
+                        + topic
+                        + "' reads too: each letter would come back as a message. Choose a topic outside of it.");
+        return target;
+    }
+
+    private static boolean reads(String filter, String topic) {
+        try {
+            return filter != null && TopicFilter.parse(filter).matches(topic);
+        } catch (IllegalArgumentException e) {
+            // Told already.
+            return false;
         }
-        if (jobName != null && !jobName.isBlank()) {
-            return ClientIds.prefixOf(jobName);
-        }
-        problems.add(
-                "Option 'client-id.prefix' is missing, and so is the job's name ('pipeline.name') that would stand in. Set one; it must stay the same for this job, since the broker knows the job's sessions by it.");
-        return "";
     }
 
     /** The sessions that these settings ask for. */

@@ -1,11 +1,15 @@
 package io.millrace.mqtt.table;
 
+import io.millrace.mqtt.client.OutgoingMessage;
 import io.millrace.mqtt.client.ReceivedMessage;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.data.ArrayData;
 import org.apache.flink.table.data.GenericMapData;
+import org.apache.flink.table.data.MapData;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.DataType;
@@ -16,6 +20,11 @@ public enum MqttMetadata {
         @Override
         Object read(ReceivedMessage message, ClientIdFrom clientIdFrom) {
             return StringData.fromString(message.topic());
+        }
+
+        @Override
+        void write(RowData row, int at, OutgoingMessage.Builder message) {
+            message.topic(row.getString(at).toString());
         }
     },
     CLIENTID("clientid", DataTypes.STRING()) {
@@ -29,11 +38,21 @@ public enum MqttMetadata {
         Object read(ReceivedMessage message, ClientIdFrom clientIdFrom) {
             return message.qos();
         }
+
+        @Override
+        void write(RowData row, int at, OutgoingMessage.Builder message) {
+            message.qos(row.getInt(at));
+        }
     },
     RETAIN("retain", DataTypes.BOOLEAN().notNull()) {
         @Override
         Object read(ReceivedMessage message, ClientIdFrom clientIdFrom) {
             return message.retained();
+        }
+
+        @Override
+        void write(RowData row, int at, OutgoingMessage.Builder message) {
+            message.retain(row.getBoolean(at));
         }
     },
     RECEIVED_AT("received_at", DataTypes.TIMESTAMP_LTZ(3).notNull()) {
@@ -61,11 +80,29 @@ public enum MqttMetadata {
             }
             return new GenericMapData(map);
         }
+
+        @Override
+        void write(RowData row, int at, OutgoingMessage.Builder message) {
+            MapData properties = row.getMap(at);
+            ArrayData names = properties.keyArray();
+            ArrayData values = properties.valueArray();
+            for (int i = 0; i < properties.size(); i++) {
+                if (!names.isNullAt(i) && !values.isNullAt(i)) {
+                    message.replaceUserProperty(
+                            names.getString(i).toString(), values.getString(i).toString());
+                }
+            }
+        }
     },
     CONTENT_TYPE("content_type", DataTypes.STRING()) {
         @Override
         Object read(ReceivedMessage message, ClientIdFrom clientIdFrom) {
             return StringData.fromString(message.properties().contentType());
+        }
+
+        @Override
+        void write(RowData row, int at, OutgoingMessage.Builder message) {
+            message.contentType(row.getString(at).toString());
         }
     },
     RESPONSE_TOPIC("response_topic", DataTypes.STRING()) {
@@ -73,11 +110,21 @@ public enum MqttMetadata {
         Object read(ReceivedMessage message, ClientIdFrom clientIdFrom) {
             return StringData.fromString(message.properties().responseTopic());
         }
+
+        @Override
+        void write(RowData row, int at, OutgoingMessage.Builder message) {
+            message.responseTopic(row.getString(at).toString());
+        }
     },
     CORRELATION_DATA("correlation_data", DataTypes.BYTES()) {
         @Override
         Object read(ReceivedMessage message, ClientIdFrom clientIdFrom) {
             return message.properties().correlationData();
+        }
+
+        @Override
+        void write(RowData row, int at, OutgoingMessage.Builder message) {
+            message.correlationData(row.getBinary(at));
         }
     },
     /** Seconds. */
@@ -85,6 +132,11 @@ public enum MqttMetadata {
         @Override
         Object read(ReceivedMessage message, ClientIdFrom clientIdFrom) {
             return message.properties().messageExpiry();
+        }
+
+        @Override
+        void write(RowData row, int at, OutgoingMessage.Builder message) {
+            message.messageExpiry(row.getLong(at));
         }
     };
 
@@ -108,6 +160,35 @@ public enum MqttMetadata {
 
     /** The column's value in Flink's internal form; may be null. */
     abstract Object read(ReceivedMessage message, ClientIdFrom clientIdFrom);
+
+    /**
+     * Puts a row's value, which is not null, into a message; for those that are {@linkplain
+     * #isWritable() writable}.
+     */
+    void write(RowData row, int at, OutgoingMessage.Builder message) {
+        throw new UnsupportedOperationException(key);
+    }
+
+    /** Whether a message can be published with it. */
+    public boolean isWritable() {
+        return this != CLIENTID && this != RECEIVED_AT && this != MESSAGE_ID;
+    }
+
+    /** Whether only MQTT 5 has it. */
+    boolean isOfVersion5() {
+        return ordinal() >= USER_PROPERTIES.ordinal();
+    }
+
+    /** Those that can be written, in their order; NULL leaves the option in force. */
+    public static Map<String, DataType> writable() {
+        Map<String, DataType> writable = new LinkedHashMap<>();
+        for (MqttMetadata metadata : values()) {
+            if (metadata.isWritable()) {
+                writable.put(metadata.key, metadata.type.nullable());
+            }
+        }
+        return writable;
+    }
 
     /** All columns in their order. */
     public static Map<String, DataType> all() {

@@ -95,11 +95,11 @@ class MqttCatalogTest {
         assertThatThrownBy(
                         () ->
                                 create(
-                                        "'qos'='7', 'keep-alive'='1 s', 'clientid.from'='x', 'scan.dead-letter'='bin'"))
+                                        "'qos'='7', 'keep-alive'='10 ms', 'clientid.from'='x', 'scan.dead-letter'='bin'"))
                 .rootCause()
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("Option 'qos' is 7")
-                .hasMessageContaining("Option 'keep-alive' is 1 s")
+                .hasMessageContaining("Option 'keep-alive' is 10 ms")
                 .hasMessageContaining("Option 'clientid.from' is 'x'")
                 .hasMessageContaining("'bin'");
         assertThatThrownBy(() -> create("'topic'='a'")).rootCause().hasMessageContaining("topic");

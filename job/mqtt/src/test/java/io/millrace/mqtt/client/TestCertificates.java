@@ -8,8 +8,11 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 
-/** A self-signed certificate and its key as PEM files, made with the JDK's keytool. */
-record TestCertificates(Path certificate, Path key) {
+/**
+ * A self-signed certificate and its key, made with the JDK's keytool: as PEM files, and both
+ * together in a PKCS #12 file.
+ */
+record TestCertificates(Path certificate, Path key, Path store) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     static TestCertificates forHost(Path folder, String name, String host)
@@ -53,7 +56,13 @@ record TestCertificates(Path certificate, Path key) {
                 write(
                         folder.resolve(name + ".key"),
                         "PRIVATE KEY",
-                        keys.getKey(name, PASSWORD).getEncoded()));
+                        keys.getKey(name, PASSWORD).getEncoded()),
+                store);
+    }
+
+    /** Opens the PKCS #12 file. */
+    static char[] password() {
+        return PASSWORD.clone();
     }
 
     private static Path write(Path file, String what, byte[] bytes) throws IOException {

@@ -66,4 +66,17 @@ class TopicFilterTest {
         assertThat(TopicFilter.parse("$share/g/a/b").isShared()).isTrue();
         assertThat(TopicFilter.parse("a/b").isShared()).isFalse();
     }
+
+    @Test
+    void tellsWhatItMatches() {
+        assertThat(TopicFilter.parse("a/+/c").matches("a/b/c")).isTrue();
+        assertThat(TopicFilter.parse("a/+/c").matches("a/b/c/d")).isFalse();
+        assertThat(TopicFilter.parse("a/+").matches("a")).isFalse();
+        assertThat(TopicFilter.parse("a/#").matches("a")).isTrue();
+        assertThat(TopicFilter.parse("a/#").matches("a/b/c")).isTrue();
+        assertThat(TopicFilter.parse("#").matches("dead/letters")).isTrue();
+        assertThat(TopicFilter.parse("#").matches("$SYS/x")).isFalse();
+        assertThat(TopicFilter.parse("$share/g/a/+").matches("a/b")).isTrue();
+        assertThat(TopicFilter.parse("a/b").matches("a/c")).isFalse();
+    }
 }

@@ -40,13 +40,15 @@ public final class JobPlan {
     private final Session session;
     private final List<Rule> rules = new ArrayList<>();
     private final List<String> described = new ArrayList<>();
+    private final TopicNames names;
     private final TopicTables topics;
     private final StatementSet statements;
     private List<String> topicLines = List.of();
 
     private JobPlan(Session session) {
         this.session = session;
-        this.topics = new TopicTables(session);
+        this.names = new TopicNames(session);
+        this.topics = new TopicTables(session, names);
         this.statements = session.tables().createStatementSet();
     }
 
@@ -129,11 +131,12 @@ public final class JobPlan {
     }
 
     private void plan() {
-        List<Target> targets = rules.stream().map(rule -> Target.of(session, rule)).toList();
+        List<Target> targets = rules.stream().map(rule -> Target.of(session, names, rule)).toList();
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
             new PayloadUses(node -> session.type(rule.text(node)), rule::place)
                     .note(rule.query(), find(rule), payloadTypes(targets.get(i)));
+            topics.refuseIdleHeader(rule);
         }
         topicLines = topics.register();
         for (int i = 0; i < rules.size(); i++) {

@@ -2,9 +2,11 @@ package io.millrace.rule.plan;
 
 import io.millrace.rule.RuleException;
 import io.millrace.rule.Settings;
+import io.millrace.rule.TopicDeclaration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.table.api.EnvironmentSettings;
@@ -21,6 +23,7 @@ final class Session {
     private static final List<String> CONNECTION_TYPES = List.of("mqtt", "tdengine");
 
     private final TableEnvironment tables;
+    private final DeclaredTopics declared;
 
     Session(Settings settings, String jobName, Configuration target) {
         Configuration configuration = new Configuration(target);
@@ -38,6 +41,8 @@ final class Session {
             tables.executeSql("LOAD MODULE millrace");
         }
         settings.connections().forEach(this::connect);
+        declared = new DeclaredTopics(this);
+        settings.topics().forEach(declared::declare);
     }
 
     private void connect(String name, Map<String, String> options) {
@@ -64,6 +69,11 @@ final class Session {
 
     TableEnvironment tables() {
         return tables;
+    }
+
+    /** What the settings say of a topic, if they do. */
+    Optional<TopicDeclaration> declaration(ObjectIdentifier path) {
+        return declared.get(path);
     }
 
     /** The full name of a table as written where a catalog and a database were current. */

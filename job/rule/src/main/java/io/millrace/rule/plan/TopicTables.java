@@ -1,7 +1,7 @@
 package io.millrace.rule.plan;
 
-import io.millrace.mqtt.catalog.MqttCatalog;
 import io.millrace.rule.RuleException;
+import io.millrace.rule.TopicDeclaration;
 import io.millrace.rule.payload.Topic;
 import io.millrace.rule.script.RuleHeader;
 import java.util.ArrayList;
@@ -14,12 +14,10 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.TableDescriptor;
-import org.apache.flink.table.catalog.Catalog;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ObjectIdentifier;
-import org.apache.flink.table.catalog.ObjectPath;
-import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 
@@ -34,6 +32,7 @@ final class TopicTables {
     private static final class Entry {
         final ObjectIdentifier path;
         final CatalogTable base;
+        final Optional<TopicDeclaration> declaration;
         final Topic topic;
         final List<String> rules = new ArrayList<>();
         Rule schemaOf;
@@ -41,18 +40,21 @@ final class TopicTables {
         Optional<String> format = Optional.empty();
         boolean watermark;
 
-        Entry(ObjectIdentifier path, CatalogTable base, Topic topic) {
+        Entry(ObjectIdentifier path, TopicNames.Found found, Topic topic) {
             this.path = path;
-            this.base = base;
+            this.base = found.table();
+            this.declaration = found.declaration();
             this.topic = topic;
         }
     }
 
     private final Session session;
+    private final TopicNames names;
     private final Map<ObjectIdentifier, Entry> entries = new LinkedHashMap<>();
 
-    TopicTables(Session session) {
+    TopicTables(Session session, TopicNames names) {
         this.session = session;
+        this.names = names;
     }
 
     /** The topic that a name in a rule's FROM means; empty if it is an ordinary table. */
@@ -60,11 +62,11 @@ final class TopicTables {
         ObjectIdentifier path = Session.qualify(name.names, rule.catalog(), rule.database());
         Entry known = entries.get(path);
         if (known == null) {
-            Optional<CatalogTable> base = topicTable(rule, name, path);
-            if (base.isEmpty()) {
+            Optional<TopicNames.Found> found = names.find(rule, name, path);
+            if (found.isEmpty()) {
                 return Optional.empty();
             }
-            known = new Entry(path, base.get(), topic(path, base.get()));
+            known = new Entry(path, found.get(), topic(found.get()));
             refuseSecondName(rule, name, known);
             entries.put(path, known);
         }
@@ -91,76 +93,65 @@ final class TopicTables {
         }
     }
 
-    private Optional<CatalogTable> topicTable(
-            Rule rule, SqlIdentifier name, ObjectIdentifier path) {
-        Optional<Catalog> catalog = session.tables().getCatalog(path.getCatalogName());
-        if (catalog.orElse(null) instanceof MqttCatalog mqtt) {
-            return read(mqtt, path.toObjectPath());
-        }
-        boolean quoted = name.isSimple() && name.isComponentQuoted(0);
-        if (!quoted || exists(path, catalog)) {
-            return Optional.empty();
-        }
-        MqttCatalog mqtt = onlyConnection(rule, name);
-        return read(mqtt, new ObjectPath(mqtt.getDefaultDatabase(), path.getObjectName()));
-    }
-
-    private boolean exists(ObjectIdentifier path, Optional<Catalog> catalog) {
-        return catalog.isPresent() && catalog.get().tableExists(path.toObjectPath())
-                || List.of(session.tables().listTemporaryTables()).contains(path.getObjectName())
-                        && !entries.containsKey(path);
-    }
-
-    /** The table of a topic; empty if the user has created a table of that name. */
-    private static Optional<CatalogTable> read(MqttCatalog catalog, ObjectPath path) {
-        try {
-            return catalog.tableExists(path)
-                    ? Optional.empty()
-                    : Optional.of((CatalogTable) catalog.getTable(path));
-        } catch (TableNotExistException e) {
-            return Optional.empty();
-        }
-    }
-
-    private MqttCatalog onlyConnection(Rule rule, SqlIdentifier name) {
-        List<String> names = new ArrayList<>();
-        MqttCatalog found = null;
-        for (String catalog : session.tables().listCatalogs()) {
-            if (session.tables().getCatalog(catalog).orElse(null) instanceof MqttCatalog mqtt) {
-                names.add(catalog);
-                found = mqtt;
-            }
-        }
-        if (names.size() != 1) {
-            throw rule.statement()
-                    .file()
-                    .error(
-                            rule.offset(name),
-                            names.isEmpty()
-                                    ? "Topic '%s' cannot be read: there is no connection of type 'mqtt'. Give --mqtt-url or a connection in the settings file."
-                                            .formatted(name.getSimple())
-                                    : "Topic '%s' could come from the connections %s. Write `%s`.`default`.`%s`."
-                                            .formatted(
-                                                    name.getSimple(),
-                                                    String.join(", ", names),
-                                                    names.get(0),
-                                                    name.getSimple()));
-        }
-        return found;
-    }
-
-    private static Topic topic(ObjectIdentifier path, CatalogTable base) {
+    private static Topic topic(TopicNames.Found found) {
         Map<String, LogicalType> columns = new LinkedHashMap<>();
-        for (Schema.UnresolvedColumn column : base.getUnresolvedSchema().getColumns()) {
+        for (Schema.UnresolvedColumn column : found.table().getUnresolvedSchema().getColumns()) {
             if (column instanceof Schema.UnresolvedMetadataColumn metadata
                     && metadata.getDataType() instanceof DataType type) {
                 columns.put(column.getName(), type.getLogicalType());
             }
         }
-        return new Topic(path.getObjectName(), columns);
+        found.declaration()
+                .flatMap(TopicDeclaration::eventTime)
+                .ifPresent(name -> columns.putIfAbsent(name, new LocalZonedTimestampType(3)));
+        return new Topic(found.topic(), columns);
+    }
+
+    /**
+     * A header that says of a declared topic what the settings say already would be without effect.
+     * One of a rule that reads other topics too is for those.
+     */
+    void refuseIdleHeader(Rule rule) {
+        List<Entry> read =
+                entries.values().stream()
+                        .filter(entry -> entry.rules.contains(rule.name()))
+                        .toList();
+        if (read.isEmpty() || !read.stream().allMatch(entry -> entry.declaration.isPresent())) {
+            return;
+        }
+        for (RuleHeader.Key key : List.of(RuleHeader.Key.SCHEMA, RuleHeader.Key.FORMAT)) {
+            rule.statement()
+                    .header()
+                    .get(key)
+                    .ifPresent(
+                            value -> {
+                                throw rule.statement()
+                                        .file()
+                                        .error(
+                                                value.offset(),
+                                                "Topic '%s' is declared in %s, for all rules. Remove it there or this line here."
+                                                        .formatted(
+                                                                read.get(0).topic.filter(),
+                                                                read.get(0)
+                                                                        .declaration
+                                                                        .get()
+                                                                        .place()));
+                            });
+        }
     }
 
     private void header(Rule rule, Entry entry) {
+        if (entry.declaration.isEmpty()) {
+            readHeader(rule, entry);
+        }
+        String query = rule.queryText();
+        entry.watermark |=
+                query.contains(RECEIVED_AT)
+                        && query.toUpperCase(Locale.ROOT)
+                                .matches("(?s).*\\b(DESCRIPTOR|OVER|MATCH_RECOGNIZE|JOIN)\\b.*");
+    }
+
+    private static void readHeader(Rule rule, Entry entry) {
         RuleHeader header = rule.statement().header();
         header.get(RuleHeader.Key.FORMAT)
                 .ifPresent(format -> entry.format = Optional.of(format.text()));
@@ -182,11 +173,6 @@ final class TopicTables {
                             entry.schema = schema;
                             entry.schemaOf = rule;
                         });
-        String query = rule.queryText();
-        entry.watermark |=
-                query.contains(RECEIVED_AT)
-                        && query.toUpperCase(Locale.ROOT)
-                                .matches("(?s).*\\b(DESCRIPTOR|OVER|MATCH_RECOGNIZE|JOIN)\\b.*");
     }
 
     /** Makes the tables. Called when the uses of all rules are noted. */
@@ -194,14 +180,18 @@ final class TopicTables {
         List<String> described = new ArrayList<>();
         for (Entry entry : entries.values()) {
             LogicalType payload = payloadType(entry);
+            List<Schema.UnresolvedWatermarkSpec> watermarks =
+                    entry.base.getUnresolvedSchema().getWatermarkSpecs();
             Map<String, String> options = new LinkedHashMap<>(entry.base.getOptions());
             boolean text =
                     payload.is(LogicalTypeFamily.CHARACTER_STRING)
                             || payload.is(LogicalTypeFamily.BINARY_STRING);
             String format =
-                    entry.format
-                            .map(f -> f.equals("json") ? "payload-json" : f)
-                            .orElse(text ? "raw" : "payload-json");
+                    entry.declaration.isPresent()
+                            ? options.get("format")
+                            : entry.format
+                                    .map(f -> f.equals("json") ? "payload-json" : f)
+                                    .orElse(text ? "raw" : "payload-json");
             options.put("format", format);
             options.put("scan.rules", String.join(",", entry.rules));
             Schema.Builder schema = Schema.newBuilder();
@@ -212,7 +202,11 @@ final class TopicTables {
                     schema.fromColumns(List.of(column));
                 }
             }
-            if (entry.watermark) {
+            watermarks.forEach(
+                    watermark ->
+                            schema.watermark(
+                                    watermark.getColumnName(), watermark.getWatermarkExpression()));
+            if (entry.watermark && watermarks.isEmpty()) {
                 schema.watermark(RECEIVED_AT, RECEIVED_AT + " - INTERVAL '0.001' SECOND");
             }
             TableDescriptor.Builder table =
@@ -221,13 +215,20 @@ final class TopicTables {
             options.forEach(table::option);
             session.tables().createTemporaryTable(entry.path.asSerializableString(), table.build());
             described.add(
-                    "\"%s\"  payload %s, format '%s'"
-                            .formatted(entry.topic.filter(), payload.asSummaryString(), format));
+                    "\"%s\"  payload %s, format '%s'%s"
+                            .formatted(
+                                    entry.topic.filter(),
+                                    payload.asSummaryString(),
+                                    format,
+                                    entry.declaration.isPresent() ? ", as declared" : ""));
         }
         return described;
     }
 
     private LogicalType payloadType(Entry entry) {
+        if (entry.declaration.isPresent()) {
+            return declaredPayload(entry.base);
+        }
         if (entry.schema == null) {
             return entry.topic.payloadType();
         }
@@ -247,5 +248,14 @@ final class TopicTables {
                             .getMessage(),
                     e);
         }
+    }
+
+    private static LogicalType declaredPayload(CatalogTable table) {
+        return table.getUnresolvedSchema().getColumns().stream()
+                .filter(column -> column.getName().equals(Topic.PAYLOAD))
+                .map(column -> (DataType) ((Schema.UnresolvedPhysicalColumn) column).getDataType())
+                .findFirst()
+                .orElseThrow()
+                .getLogicalType();
     }
 }

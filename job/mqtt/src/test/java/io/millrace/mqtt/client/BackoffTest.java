@@ -1,4 +1,4 @@
-package io.millrace.mqtt.source.reader;
+package io.millrace.mqtt.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

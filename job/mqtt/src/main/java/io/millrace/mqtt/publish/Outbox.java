@@ -1,0 +1,374 @@
+package io.millrace.mqtt.publish;
+
+import io.millrace.mqtt.client.Backoff;
+import io.millrace.mqtt.client.MqttFailure;
+import io.millrace.mqtt.client.OutgoingMessage;
+import io.millrace.mqtt.client.Publication;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where the job's thread, the thread of a {@link PublishSession} and the client's threads meet: the
+ * first puts messages in and waits for room or for the end of all, the second sends them, the third
+ * tell what became of them. Thread-safe.
+ *
+ * <p>What comes of an older connection than the current one is ignored.
+ */
+public final class Outbox {
+    /** Told what happens; called with the lock held, so by one thread at a time. */
+    public interface Events extends PublicationQueue.Counts {
+        /** {@link Outbox#takeRefused} or {@link Outbox#throwIfFailed} has something to say. */
+        void news();
+
+        /** Tells nobody. */
+        Events NONE =
+                new Events() {
+                    @Override
+                    public void news() {}
+
+                    @Override
+                    public void delivered(OutgoingMessage message, long millis) {}
+
+                    @Override
+                    public void repeated() {}
+
+                    @Override
+                    public void uncertain() {}
+                };
+    }
+
+    /**
+     * A message that the broker will not take.
+     *
+     * @param reason a sentence for a person
+     */
+    public record Refused(OutgoingMessage message, String reason) {}
+
+    /** What the job's thread waits for. */
+    private enum Wish {
+        NOTHING,
+        ROOM,
+        EMPTY
+    }
+
+    /** So many are written to the socket in one go. */
+    private static final int BATCH = 500;
+
+    private static final long BATCH_BYTES = 1 << 20;
+
+    private final int maxMessages;
+    private final long maxBytes;
+    private final Events events;
+
+    // Guarded by this, as is all that follows.
+    private final Backoff refusalBackoff;
+    private long refusedNumber = -1;
+    private final PublicationQueue queue;
+    private final Deque<Refused> refused = new ArrayDeque<>();
+    private Wish wish = Wish.NOTHING;
+    private boolean wantsWork;
+    private int window;
+    private int epoch;
+    private long pausedUntil = System.nanoTime();
+    private long lastSign;
+    private int unwritten;
+    private boolean closed;
+    private MqttFailure lost;
+    private MqttFailure failure;
+
+    public Outbox(PublishSettings settings, Events events) {
+        this.maxMessages = settings.maxBufferedMessages();
+        this.maxBytes = settings.maxBufferedBytes();
+        this.refusalBackoff = settings.backoff();
+        this.events = events;
+        this.queue = new PublicationQueue(events);
+    }
+
+    /** Takes a message. Whoever cares for the bound has {@linkplain #awaitRoom waited}. */
+    public synchronized void put(OutgoingMessage message) {
+        queue.add(message);
+        wakeSender();
+    }
+
+    /**
+     * Takes a message if there is room.
+     *
+     * @return whether it did
+     * @throws MqttFailure if nothing will be sent any more
+     */
+    public synchronized boolean offer(OutgoingMessage message) throws MqttFailure {
+        throwIfFailed();
+        if (!isFulfilled(Wish.ROOM)) {
+            return false;
+        }
+        put(message);
+        return true;
+    }
+
+    /**
+     * Waits for room for one more message, or for something to tell.
+     *
+     * @return whether there is room
+     * @throws MqttFailure if nothing will be sent any more
+     */
+    public synchronized boolean awaitRoom(long millis) throws MqttFailure, InterruptedException {
+        return await(Wish.ROOM, millis);
+    }
+
+    /**
+     * Waits until the broker has answered for all messages, or for something to tell.
+     *
+     * @return whether it has
+     * @throws MqttFailure if it will not any more
+     */
+    public synchronized boolean awaitEmpty(long millis) throws MqttFailure, InterruptedException {
+        return await(Wish.EMPTY, millis);
+    }
+
+    private boolean await(Wish wanted, long millis) throws MqttFailure, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        wish = wanted;
+        try {
+            while (failure == null && refused.isEmpty() && !isFulfilled(wanted)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    break;
+                }
+                wait(left);
+            }
+        } finally {
+            wish = Wish.NOTHING;
+        }
+        throwIfFailed();
+        return isFulfilled(wanted);
+    }
+
+    private boolean isFulfilled(Wish wanted) {
+        return switch (wanted) {
+            case NOTHING -> false;
+            case EMPTY -> queue.size() == 0;
+            case ROOM ->
+                    queue.size() == 0 || queue.size() < maxMessages && queue.bytes() < maxBytes;
+        };
+    }
+
+    /** The next message that was refused for good; null if there is none. */
+    public synchronized Refused takeRefused() {
+        return refused.poll();
+    }
+
+    /** Whether there is one. */
+    public synchronized boolean hasRefused() {
+        return !refused.isEmpty();
+    }
+
+    /** Throws what has ended the sending, if it has ended. */
+    public synchronized void throwIfFailed() throws MqttFailure {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Messages that wait for their end. Any thread. */
+    public synchronized int messages() {
+        return queue.size();
+    }
+
+    /** Messages that were sent and wait for an answer. Any thread. */
+    public synchronized int inFlight() {
+        return queue.inFlight();
+    }
+
+    /** The end: whoever waits to send stops. */
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** A connection begins; all that is not done with is sent again. Returns its epoch. */
+    synchronized int begin() {
+        epoch++;
+        lost = null;
+        unwritten = 0;
+        window = 0;
+        queue.rewind();
+        wakeJob();
+        return epoch;
+    }
+
+    /** The connection stands; so many messages may be in flight. */
+    synchronized void open(int inFlight) {
+        window = inFlight;
+        lastSign = System.nanoTime();
+    }
+
+    /**
+     * Waits for something to send.
+     *
+     * @param answerMillis how long the broker may take to answer
+     * @return what to send; empty if nothing came, or at the end
+     * @throws MqttFailure if the connection is gone, or does not answer any more
+     */
+    synchronized List<Publication> take(long millis, long answerMillis) throws MqttFailure {
+        awaitWork(millis);
+        if (lost != null) {
+            throw lost;
+        }
+        long now = System.nanoTime();
+        requireAnswer(now, answerMillis);
+        if (closed || now - pausedUntil < 0) {
+            return List.of();
+        }
+        if (queue.inFlight() == 0) {
+            lastSign = now;
+        }
+        List<Publication> taken = queue.take(window, BATCH, BATCH_BYTES, now);
+        unwritten += taken.size();
+        return taken;
+    }
+
+    private void awaitWork(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        wantsWork = true;
+        try {
+            while (!closed && lost == null) {
+                long now = System.nanoTime();
+                boolean paused = now - pausedUntil < 0;
+                if (!paused && queue.hasWork(window)) {
+                    return;
+                }
+                long until = paused && pausedUntil - end < 0 ? pausedUntil : end;
+                long left = TimeUnit.NANOSECONDS.toMillis(until - now);
+                if (left <= 0 && until == end) {
+                    return;
+                }
+                wait(Math.max(1, left));
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        } finally {
+            wantsWork = false;
+        }
+    }
+
+    /** All is written, something is in flight, and still no answer came for that long. */
+    private void requireAnswer(long now, long answerMillis) throws MqttFailure {
+        if (queue.inFlight() > 0
+                && unwritten == 0
+                && now - lastSign > TimeUnit.MILLISECONDS.toNanos(answerMillis)) {
+            throw MqttFailure.passing(
+                    "The broker does not answer PUBLISH: "
+                            + queue.inFlight()
+                            + " messages are without an answer.",
+                    null);
+        }
+    }
+
+    /** Waits before the next connection, or until the end. */
+    synchronized void pause(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long left = millis;
+        try {
+            while (left > 0 && !closed) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    /** Nothing will be sent any more. */
+    synchronized void fail(MqttFailure cause) {
+        failure = cause;
+        notifyAll();
+        events.news();
+    }
+
+    /** A connection was lost. */
+    synchronized void lost(int ofEpoch, MqttFailure cause) {
+        if (ofEpoch == epoch) {
+            lost = cause;
+            notifyAll();
+        }
+    }
+
+    /** Messages are on their way; for those of QoS 0 that is all that can be said. */
+    synchronized void written(int ofEpoch, List<Publication> messages) {
+        if (ofEpoch != epoch) {
+            return;
+        }
+        unwritten -= messages.size();
+        lastSign = System.nanoTime();
+        for (Publication publication : messages) {
+            if (publication.message().qos() == 0) {
+                queue.acknowledged(publication.number(), lastSign);
+            }
+        }
+        wakeJob();
+        wakeSender();
+    }
+
+    /** The broker has a message. */
+    synchronized void acknowledged(int ofEpoch, Publication publication) {
+        if (ofEpoch == epoch) {
+            lastSign = System.nanoTime();
+            queue.acknowledged(publication.number(), lastSign);
+            if (publication.number() == refusedNumber) {
+                refusedNumber = -1;
+                refusalBackoff.reset();
+            }
+            wakeJob();
+            wakeSender();
+        }
+    }
+
+    /** A message was refused for good. */
+    synchronized void refusedForGood(int ofEpoch, Publication publication, String reason) {
+        if (ofEpoch == epoch && queue.refusedForGood(publication.number())) {
+            lastSign = System.nanoTime();
+            refused.add(new Refused(publication.message(), reason));
+            notifyAll();
+            events.news();
+        }
+    }
+
+    /**
+     * A message was refused for now; nothing is sent for a while.
+     *
+     * @return how long, in milliseconds; 0 if that is known already
+     */
+    synchronized long refusedForNow(int ofEpoch, Publication publication) {
+        if (ofEpoch != epoch || !queue.refusedForNow(publication.number())) {
+            return 0;
+        }
+        lastSign = System.nanoTime();
+        refusedNumber = publication.number();
+        if (lastSign - pausedUntil < 0) {
+            return 0;
+        }
+        long pause = refusalBackoff.nextMillis();
+        pausedUntil = lastSign + TimeUnit.MILLISECONDS.toNanos(pause);
+        // Whoever waits for work has to look at the clock anew.
+        notifyAll();
+        return pause;
+    }
+
+    private void wakeJob() {
+        if (wish != Wish.NOTHING && isFulfilled(wish)) {
+            notifyAll();
+        }
+    }
+
+    private void wakeSender() {
+        if (wantsWork && queue.hasWork(window)) {
+            notifyAll();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.millrace.mqtt.sink;
+
+import io.millrace.mqtt.client.OutgoingMessage;
+import io.millrace.mqtt.publish.Outbox;
+import io.millrace.mqtt.publish.PublicationQueue;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+
+/**
+ * All metrics of a writer. Records taken = {@code numRecordsSend} (messages that the broker has) +
+ * {@code deadLetters} + {@code bufferedMessages} + {@code unconfirmedQos0}.
+ */
+final class MqttSinkMetrics implements PublicationQueue.Counts {
+    // Counted by one thread at a time, the outbox's lock held.
+    private final Counter sent;
+    private final Counter bytesSent;
+    private final Counter retries;
+    private final Counter unconfirmedQos0;
+
+    // Counted by the task's thread.
+    private final Counter errors;
+    private final Counter deadLetters;
+
+    // Written with the outbox's lock held, read by the reporter's thread.
+    private volatile long sendTime;
+
+    private final MetricGroup mqtt;
+
+    MqttSinkMetrics(SinkWriterMetricGroup group) {
+        this.mqtt = group.addGroup("mqtt");
+        sent = group.getNumRecordsSendCounter();
+        bytesSent = group.getNumBytesSendCounter();
+        errors = group.getNumRecordsSendErrorsCounter();
+        group.setCurrentSendTimeGauge(() -> sendTime);
+        deadLetters = mqtt.counter("deadLetters");
+        retries = mqtt.counter("retries");
+        unconfirmedQos0 = mqtt.counter("unconfirmedQos0");
+    }
+
+    void watch(Outbox outbox) {
+        mqtt.gauge("inFlight", outbox::inFlight);
+        mqtt.gauge("bufferedMessages", outbox::messages);
+    }
+
+    @Override
+    public void delivered(OutgoingMessage message, long millis) {
+        sent.inc();
+        bytesSent.inc(message.payload().length);
+        sendTime = millis;
+    }
+
+    @Override
+    public void repeated() {
+        retries.inc();
+    }
+
+    @Override
+    public void uncertain() {
+        unconfirmedQos0.inc();
+    }
+
+    void deadLetter() {
+        errors.inc();
+        deadLetters.inc();
+    }
+}
