@@ -42,7 +42,9 @@ class DeduplicationITCase {
 
     @BeforeEach
     void start(TestInfo test) {
-        mosquitto = Mosquitto.in(folder, "log_type error", "log_type notice", "log_type subscribe").start();
+        mosquitto =
+                Mosquitto.in(folder, "log_type error", "log_type notice", "log_type subscribe")
+                        .start();
         proxy = FaultProxy.to(mosquitto.port());
         job = new JobUnderTest(test.getTestMethod().orElseThrow().getName(), folder);
     }
