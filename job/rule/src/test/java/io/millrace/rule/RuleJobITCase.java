@@ -140,7 +140,7 @@ class RuleJobITCase {
                         () ->
                                 prepare(
                                         "INSERT INTO target (temp) SELECT payload.temp FROM \"devices/x\";"))
-                .hasMessageContaining("rule.sql:3:52: Topic 'devices/x' cannot be read")
+                .hasMessageContaining("rule.sql:3:52: Topic 'devices/x' cannot be used")
                 .hasMessageContaining("--mqtt-url");
     }
 

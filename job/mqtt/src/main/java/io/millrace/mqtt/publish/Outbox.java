@@ -70,6 +70,8 @@ public final class Outbox {
     private Wish wish = Wish.NOTHING;
     private boolean wantsWork;
     private int window;
+    private int fullWindow;
+    private boolean answered;
     private int epoch;
     private long pausedUntil = System.nanoTime();
     private long lastSign;
@@ -197,14 +199,37 @@ public final class Outbox {
         lost = null;
         unwritten = 0;
         window = 0;
+        answered = false;
         queue.rewind();
         wakeJob();
         return epoch;
     }
 
-    /** The connection stands; so many messages may be in flight. */
-    synchronized void open(int inFlight) {
-        window = inFlight;
+    /**
+     * The connection stands.
+     *
+     * @param inFlight how many messages may be in flight
+     * @param careful whether to begin with one, until there is an answer
+     */
+    synchronized void open(int inFlight, boolean careful) {
+        fullWindow = inFlight;
+        window = careful ? 1 : inFlight;
+        lastSign = System.nanoTime();
+    }
+
+    /** Whether the broker has answered for any message of this connection. */
+    synchronized boolean hasAnswer() {
+        return answered;
+    }
+
+    /** The first message that waits for its end; null if there is none. */
+    synchronized OutgoingMessage first() {
+        return queue.first();
+    }
+
+    private void answered() {
+        answered = true;
+        window = fullWindow;
         lastSign = System.nanoTime();
     }
 
@@ -318,7 +343,7 @@ public final class Outbox {
     /** The broker has a message. */
     synchronized void acknowledged(int ofEpoch, Publication publication) {
         if (ofEpoch == epoch) {
-            lastSign = System.nanoTime();
+            answered();
             queue.acknowledged(publication.number(), lastSign);
             if (publication.number() == refusedNumber) {
                 refusedNumber = -1;
@@ -332,7 +357,7 @@ public final class Outbox {
     /** A message was refused for good. */
     synchronized void refusedForGood(int ofEpoch, Publication publication, String reason) {
         if (ofEpoch == epoch && queue.refusedForGood(publication.number())) {
-            lastSign = System.nanoTime();
+            answered();
             refused.add(new Refused(publication.message(), reason));
             notifyAll();
             events.news();
@@ -348,7 +373,7 @@ public final class Outbox {
         if (ofEpoch != epoch || !queue.refusedForNow(publication.number())) {
             return 0;
         }
-        lastSign = System.nanoTime();
+        answered();
         refusedNumber = publication.number();
         if (lastSign - pausedUntil < 0) {
             return 0;

@@ -95,6 +95,11 @@ public final class PublicationQueue {
         return inFlight;
     }
 
+    /** The first message that is not done with; null if there is none. */
+    OutgoingMessage first() {
+        return first == next ? null : at(first).publication.message();
+    }
+
     void add(OutgoingMessage message) {
         if (size() == ring.length) {
             grow();

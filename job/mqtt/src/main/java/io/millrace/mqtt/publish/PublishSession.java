@@ -5,6 +5,7 @@ import io.millrace.mqtt.client.MqttFailure;
 import io.millrace.mqtt.client.MqttPublisher;
 import io.millrace.mqtt.client.MqttPublisherFactory;
 import io.millrace.mqtt.client.MqttPublisherListener;
+import io.millrace.mqtt.client.OutgoingMessage;
 import io.millrace.mqtt.client.Publication;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,16 @@ public final class PublishSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PublishSession.class);
     private static final long POLL_MILLIS = 1_000;
 
+    /**
+     * After so many connections without an answer, the next one begins with a single message: a
+     * broker may hang up on one that it dislikes, and then what is sent behind that one can make
+     * the answer get lost (Mosquitto 2.0.11 ends the connection with each PUBACK that refuses).
+     */
+    private static final int CAREFUL = 2;
+
+    /** After so many the operator is told which message it may be. */
+    private static final int SUSPICIOUS = 6;
+
     /** A connection that lasted so long was a good one. */
     private static final Duration GOOD = Duration.ofSeconds(10);
 
@@ -32,6 +43,9 @@ public final class PublishSession implements AutoCloseable {
 
     // Session's thread only.
     private boolean everConnected;
+
+    /** Connections in a row that ended before the broker answered for anything. */
+    private int fruitless;
 
     public PublishSession(
             PublishSettings settings,
@@ -99,7 +113,9 @@ public final class PublishSession implements AutoCloseable {
             MqttPublisher.Connected answer = publisher.connect();
             connectedAt = System.nanoTime();
             noteConnected(answer);
-            outbox.open(Math.min(settings.maxInFlight(), answer.receiveMaximum()));
+            outbox.open(
+                    Math.min(settings.maxInFlight(), answer.receiveMaximum()),
+                    fruitless >= CAREFUL);
             serve(publisher);
         } catch (MqttFailure e) {
             if (e.isPermanent()) {
@@ -141,8 +157,21 @@ public final class PublishSession implements AutoCloseable {
                 cause.getMessage().replaceFirst("\\.$", ""),
                 outbox.messages());
         LOG.debug("Publisher '{}'", clientId, cause);
-        if (connectedAt != 0 && System.nanoTime() - connectedAt > GOOD.toNanos()) {
+        boolean lasted = connectedAt != 0 && System.nanoTime() - connectedAt > GOOD.toNanos();
+        if (lasted || outbox.hasAnswer()) {
             backoff.reset();
+            fruitless = 0;
+        } else if (connectedAt != 0 && outbox.inFlight() > 0) {
+            fruitless++;
+            OutgoingMessage first = outbox.first();
+            if (fruitless == SUSPICIOUS && first != null) {
+                LOG.warn(
+                        "Publisher '{}': {} connections in a row ended without an answer. Does the broker dislike the message for '{}' ({} bytes) that is sent first? Its log may tell.",
+                        clientId,
+                        fruitless,
+                        first.topic(),
+                        first.payload().length);
+            }
         }
     }
 

@@ -237,6 +237,26 @@ class MqttSinkWriterTest {
     }
 
     @Test
+    void afterConnectionsWithoutAnAnswerOneMessageIsSentAlone() throws Exception {
+        open();
+        FakePublishers.Publisher publisher = broker.next();
+        writer.write("a", null);
+        writer.write("b", null);
+        for (int i = 0; i < 3; i++) {
+            FakePublishers.Publisher cut = publisher;
+            await().until(() -> cut.waiting() > 0);
+            publisher.listener.lost(MqttFailure.passing("cut", null));
+            publisher = broker.next();
+        }
+
+        FakePublishers.Publisher last = publisher;
+        await().during(Duration.ofMillis(100)).until(() -> last.waiting() == 1);
+        last.acknowledge("a");
+        last.acknowledge("b");
+        assertThat(flush()).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
     void twoSinksOfAJobHaveClientIdsOfTheirOwn() throws Exception {
         open();
         String first = broker.next().clientId;

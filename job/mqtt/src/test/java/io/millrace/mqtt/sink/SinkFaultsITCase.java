@@ -104,6 +104,21 @@ class SinkFaultsITCase {
     }
 
     @Test
+    void losesNothingWhenTheBrokerIsKilledAndComesBack() throws Exception {
+        // Otherwise the broker would forget the subscriber's session, and with it messages.
+        startBroker("autosave_interval 1");
+        run(mosquitto.url(), 900, sink -> {});
+        for (int round = 1; round <= 3; round++) {
+            ALLOWED.get(name).set(round * 300);
+            awaitNumber(round * 300 - 200);
+            mosquitto.kill();
+            mosquitto.start();
+        }
+
+        awaitAll(900);
+    }
+
+    @Test
     void losesNothingWhenConnectionsAreCut() throws Exception {
         startBroker();
         try (FaultProxy proxy = FaultProxy.to(mosquitto.port())) {

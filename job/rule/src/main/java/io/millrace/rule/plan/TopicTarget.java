@@ -1,6 +1,7 @@
 package io.millrace.rule.plan;
 
 import io.millrace.common.DidYouMean;
+import io.millrace.mqtt.client.TopicName;
 import io.millrace.mqtt.table.MqttMetadata;
 import io.millrace.mqtt.table.TopicTemplate;
 import io.millrace.rule.RuleException;
@@ -79,6 +80,15 @@ final class TopicTarget implements Target {
     }
 
     private static List<String> named(Rule rule, String topic) {
+        String problem = TopicName.problem(topic);
+        if (problem != null) {
+            throw rule.statement()
+                    .file()
+                    .error(
+                            rule.offset(rule.target()),
+                            "'%s' cannot be written: %s. A target is one topic such as \"alerts/all\", or has columns in it as in \"alerts/${clientid}\"."
+                                    .formatted(topic, problem));
+        }
         try {
             return TopicTemplate.parse(topic).columns();
         } catch (IllegalArgumentException e) {
