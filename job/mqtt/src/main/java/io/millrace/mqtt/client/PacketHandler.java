@@ -1,5 +1,6 @@
 package io.millrace.mqtt.client;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -71,7 +72,7 @@ final class PacketHandler extends ChannelDuplexHandler {
     /** Sends PINGREQ; the listener is told the answer. */
     void ping(long number) {
         pings.addLast(number);
-        keepAlive.said();
+        keepAlive.asked();
         context.writeAndFlush(MqttMessage.PINGREQ);
     }
 
@@ -184,6 +185,7 @@ final class PacketHandler extends ChannelDuplexHandler {
     }
 
     private void pingresp() {
+        keepAlive.answered();
         Long number = pings.pollFirst();
         if (number != null && number != NOBODY_ASKED) {
             listener.onPingresp(number);
@@ -234,7 +236,7 @@ final class PacketHandler extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object packet, ChannelPromise promise) {
-        keepAlive.said();
+        keepAlive.said(packet instanceof ByteBuf bytes ? bytes.readableBytes() : 0);
         context.write(packet, promise);
     }
 
