@@ -188,7 +188,7 @@ public final class MqttOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Folder of the journal for 'scan.ack-mode' = 'journal': file: (on a disk that all machines of the cluster share) or hdfs:.");
+                            "Folder of the journal for 'scan.ack-mode' = 'journal', which must exist: file: (on a disk that all machines of the cluster share) or hdfs:.");
 
     public static final ConfigOption<Duration> SCAN_JOURNAL_RETENTION =
             key("scan.journal.retention")
@@ -230,14 +230,13 @@ public final class MqttOptions {
                     .intType()
                     .defaultValue(50_000)
                     .withDescription(
-                            "Most messages that a session holds without having acknowledged them; below 65535.");
+                            "Most messages that a session holds without having acknowledged them, or with a journal without having emitted them; below 65535.");
 
     public static final ConfigOption<MemorySize> SCAN_MAX_UNACKED_BYTES =
             key("scan.max-unacked-bytes")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(64))
-                    .withDescription(
-                            "Most memory that a session's messages take which are not acknowledged.");
+                    .withDescription("Most memory that those messages take.");
 
     public static final ConfigOption<String> SCAN_DEAD_LETTER =
             key("scan.dead-letter")

@@ -13,7 +13,8 @@
  *   <li>{@code table} and {@code format}: {@code RowDecoder} makes rows of it, or it becomes a dead
  *       letter.
  *   <li>{@code source.reader} again: {@link io.millrace.mqtt.source.reader.AckLedger} remembers it
- *       until a checkpoint that contains it is complete; then it is acknowledged.
+ *       until a checkpoint that contains it is complete; then it is acknowledged. {@code
+ *       source.journal} is another way: what is durable in a file is acknowledged at once.
  * </ol>
  *
  * <p>The other way, {@code sink} makes messages of records and {@code publish} sends them until the

@@ -2,16 +2,11 @@ package io.millrace.mqtt.client;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,13 +65,11 @@ final class NettyConnection implements AutoCloseable {
     /** How long the broker may take to read what was sent last and to hang up. */
     private static final long FAREWELL_MILLIS = 1_500;
 
-    private static final long THREAD_END_MILLIS = 2_000;
-
     private final ConnectionSettings settings;
     private final String clientId;
     private final Session session;
     private final PacketListener listener;
-    private final EventLoopGroup group;
+    private final EventThread thread;
 
     /** Set by whoever ends the connection: the event loop or the owner. */
     private final AtomicBoolean over = new AtomicBoolean();
@@ -95,13 +88,7 @@ final class NettyConnection implements AutoCloseable {
         this.clientId = clientId;
         this.session = session;
         this.listener = listener;
-        this.group = new NioEventLoopGroup(1, (ThreadFactory) task -> thread(task, clientId));
-    }
-
-    private static Thread thread(Runnable task, String clientId) {
-        Thread thread = new FastThreadLocalThread(task, "mqtt-client-" + clientId);
-        thread.setDaemon(true);
-        return thread;
+        this.thread = new EventThread(clientId);
     }
 
     /**
@@ -149,7 +136,7 @@ final class NettyConnection implements AutoCloseable {
         CompletableFuture<Accepted> opened = handler.opened();
         ChannelFuture connecting =
                 new Transport(settings, address, refusals)
-                        .open(group, handler, opening -> channel = opening);
+                        .open(thread.group(), handler, opening -> channel = opening);
         try {
             // TCP, TLS, WebSocket and MQTT together.
             return opened.get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -214,7 +201,7 @@ final class NettyConnection implements AutoCloseable {
      */
     void execute(Runnable task) {
         try {
-            loop().execute(task);
+            channel.eventLoop().execute(task);
         } catch (RejectedExecutionException e) {
             // Closed by now.
         }
@@ -241,10 +228,6 @@ final class NettyConnection implements AutoCloseable {
         }
     }
 
-    private EventLoop loop() {
-        return channel.eventLoop();
-    }
-
     /** Ends the connection in good order and keeps the session. Never throws; may be repeated. */
     @Override
     public void close() {
@@ -264,23 +247,11 @@ final class NettyConnection implements AutoCloseable {
             // acknowledgements that it has not yet read.
             channel.config().setAutoRead(true);
             channel.writeAndFlush(Packets.disconnect(settings.version(), 0, endSession));
-            if (!loop().inEventLoop()) {
+            if (!thread.isCurrent()) {
                 channel.closeFuture().awaitUninterruptibly(FAREWELL_MILLIS);
             }
         }
-        group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-        awaitThread();
+        thread.close();
         return live;
-    }
-
-    private void awaitThread() {
-        if (channel != null && loop().inEventLoop()) {
-            return;
-        }
-        try {
-            group.awaitTermination(THREAD_END_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

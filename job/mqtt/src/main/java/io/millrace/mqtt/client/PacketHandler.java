@@ -155,37 +155,22 @@ final class PacketHandler extends ChannelDuplexHandler {
 
     private void connack(MqttConnAckVariableHeader answer) {
         int code = answer.connectReturnCode().byteValue() & 0xFF;
-        MqttProperties properties = answer.properties();
         if (code != 0) {
             end(
                     settings.version() == ProtocolVersion.V5
-                            ? refusals.connect5(code, said(properties), null)
+                            ? refusals.connect5(code, said(answer.properties()), null)
                             : refusals.connect3(code, null),
                     0);
             return;
         }
         NettyConnection.Accepted accepted =
-                new NettyConnection.Accepted(
-                        answer.isSessionPresent(),
-                        (int)
-                                Packets.number(
-                                        properties,
-                                        MqttPropertyType.SERVER_KEEP_ALIVE,
-                                        settings.keepAliveSeconds()),
-                        Packets.number(
-                                properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, askedExpiry),
-                        (int) Packets.number(properties, MqttPropertyType.RECEIVE_MAXIMUM, 65_535),
-                        Packets.number(
-                                properties, MqttPropertyType.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE),
-                        (int) Packets.number(properties, MqttPropertyType.MAXIMUM_QOS, 2),
-                        Packets.number(properties, MqttPropertyType.RETAIN_AVAILABLE, 1) == 1,
-                        address);
-        if (!opened.complete(accepted)) {
-            // Too late, or a second one.
-            context.close();
-            return;
+                Packets.accepted(answer, settings, askedExpiry, address);
+        if (opened.complete(accepted)) {
+            keepAlive.start(context.channel(), accepted.keepAliveSeconds());
+        } else {
+            // Or it comes too late, and nobody will read this.
+            end(refusals.protocol("sent a second CONNACK"), ReasonCode.PROTOCOL_ERROR);
         }
-        keepAlive.start(context.channel(), accepted.keepAliveSeconds());
     }
 
     private void puback(MqttMessageIdVariableHeader answer) {

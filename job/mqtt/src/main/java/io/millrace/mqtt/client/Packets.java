@@ -3,6 +3,7 @@ package io.millrace.mqtt.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.millrace.common.References;
+import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -93,6 +94,28 @@ final class Packets {
                 .reasonCode((byte) code)
                 .properties(properties)
                 .build();
+    }
+
+    /** What CONNACK says, and of what it leaves out, what the protocol or CONNECT says. */
+    static NettyConnection.Accepted accepted(
+            MqttConnAckVariableHeader answer,
+            ConnectionSettings settings,
+            long askedExpiry,
+            String address) {
+        MqttProperties properties = answer.properties();
+        return new NettyConnection.Accepted(
+                answer.isSessionPresent(),
+                (int)
+                        number(
+                                properties,
+                                MqttPropertyType.SERVER_KEEP_ALIVE,
+                                settings.keepAliveSeconds()),
+                number(properties, MqttPropertyType.SESSION_EXPIRY_INTERVAL, askedExpiry),
+                (int) number(properties, MqttPropertyType.RECEIVE_MAXIMUM, 65_535),
+                number(properties, MqttPropertyType.MAXIMUM_PACKET_SIZE, Long.MAX_VALUE),
+                (int) number(properties, MqttPropertyType.MAXIMUM_QOS, 2),
+                number(properties, MqttPropertyType.RETAIN_AVAILABLE, 1) == 1,
+                address);
     }
 
     /** A number of one, two or four bytes. */

@@ -96,6 +96,37 @@ final class ReasonCode {
         };
     }
 
+    /** What it means for good that the broker answers SUBSCRIBE so; null if that may pass. */
+    static String subscribing(int code) {
+        return switch (code) {
+            case NOT_AUTHORIZED ->
+                    "does not allow this user to subscribe to it. Give the user the right in the broker's access rules.";
+            case TOPIC_FILTER_INVALID -> "says that the filter is not valid.";
+            case SHARED_SUBSCRIPTIONS_NOT_SUPPORTED ->
+                    "does not support shared subscriptions. Use the filter without $share/<group>/.";
+            case WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED -> "does not support wildcards in filters.";
+            case UNSPECIFIED ->
+                    "refused it without a reason. Most often the user has not the right to subscribe to it.";
+            default -> null;
+        };
+    }
+
+    /** What it means for good that the broker answers PUBLISH so; null if that may pass. */
+    static String publishing(int code) {
+        return switch (code) {
+            case NOT_AUTHORIZED ->
+                    "does not allow this user to publish to it. Give the user the right in the broker's access rules.";
+            case TOPIC_NAME_INVALID -> "says that the topic is not valid.";
+            case PACKET_TOO_LARGE -> "does not take packets of that size. Raise its limit.";
+            case PAYLOAD_FORMAT_INVALID ->
+                    "says that the payload is not of the format that the message claims.";
+            case RETAIN_NOT_SUPPORTED ->
+                    "does not store messages on their topics. Publish without 'retain'.";
+            case QOS_NOT_SUPPORTED -> "does not take that quality of service. Lower it.";
+            default -> null;
+        };
+    }
+
     private static Meaning passing(String text, String advice) {
         return new Meaning(text, advice, false);
     }

@@ -43,6 +43,21 @@ public record ReceivedMessage(
         this(epoch, packetId, topic, payload, qos, retained, repeated, receivedAt, properties, 0);
     }
 
+    /** The same message, in the journal. */
+    public ReceivedMessage at(long journalPosition) {
+        return new ReceivedMessage(
+                epoch,
+                packetId,
+                topic,
+                payload,
+                qos,
+                retained,
+                repeated,
+                receivedAt,
+                properties,
+                journalPosition);
+    }
+
     /** About how many bytes of memory it holds. */
     public int size() {
         return OVERHEAD + topic.length() + payload.length;

@@ -1,5 +1,7 @@
 package io.millrace.mqtt.client;
 
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -60,19 +62,7 @@ final class Refusals {
 
     /** A code of SUBACK that is no granted QoS; MQTT 3.1.1 knows only 0x80. */
     MqttFailure subscribe(int code, String filter) {
-        String what =
-                switch (code) {
-                    case ReasonCode.NOT_AUTHORIZED ->
-                            "does not allow this user to subscribe to it. Give the user the right in the broker's access rules.";
-                    case ReasonCode.TOPIC_FILTER_INVALID -> "says that the filter is not valid.";
-                    case ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED ->
-                            "does not support shared subscriptions. Use the filter without $share/<group>/.";
-                    case ReasonCode.WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED ->
-                            "does not support wildcards in filters.";
-                    case ReasonCode.UNSPECIFIED ->
-                            "refused it without a reason. Most often the user has not the right to subscribe to it.";
-                    default -> null;
-                };
+        String what = ReasonCode.subscribing(code);
         if (what != null) {
             return MqttFailure.permanent(
                     "Cannot subscribe to '" + filter + "': the broker at " + address + " " + what,
@@ -92,21 +82,7 @@ final class Refusals {
      * be published.
      */
     MqttFailure publish(int code, String topic) {
-        String what =
-                switch (code) {
-                    case ReasonCode.NOT_AUTHORIZED ->
-                            "does not allow this user to publish to it. Give the user the right in the broker's access rules.";
-                    case ReasonCode.TOPIC_NAME_INVALID -> "says that the topic is not valid.";
-                    case ReasonCode.PACKET_TOO_LARGE ->
-                            "does not take packets of that size. Raise its limit.";
-                    case ReasonCode.PAYLOAD_FORMAT_INVALID ->
-                            "says that the payload is not of the format that the message claims.";
-                    case ReasonCode.RETAIN_NOT_SUPPORTED ->
-                            "does not store messages on their topics. Publish without 'retain'.";
-                    case ReasonCode.QOS_NOT_SUPPORTED ->
-                            "does not take that quality of service. Lower it.";
-                    default -> null;
-                };
+        String what = ReasonCode.publishing(code);
         if (what != null) {
             return MqttFailure.permanent(
                     "Cannot publish to '" + topic + "': the broker at " + address + " " + what,
@@ -161,8 +137,27 @@ final class Refusals {
             root = root.getCause();
         }
         return MqttFailure.passing(
-                doing + " " + address + " failed" + (root == null ? "." : ": " + root + "."),
+                doing
+                        + " "
+                        + address
+                        + " failed"
+                        + (root == null ? "." : ": " + root + "." + adviceAboutTls(root)),
                 cause);
+    }
+
+    private static String adviceAboutTls(Throwable root) {
+        String message = String.valueOf(root.getMessage());
+        if (root instanceof CertPathBuilderException) {
+            return " Is the authority of the broker's certificate in 'tls.ca'?";
+        }
+        if (root instanceof CertificateException
+                && (message.startsWith("No name") || message.startsWith("No subject"))) {
+            return " The certificate is for another name: is that the broker's in 'url'? If the certificate is right, give its name with 'tls.server-name'.";
+        }
+        if (message.endsWith("certificate_required") || message.endsWith("bad_certificate")) {
+            return " Does the broker want a certificate of the client ('tls.certificate')?";
+        }
+        return "";
     }
 
     /** The connect timeout is over. */
@@ -230,16 +225,14 @@ final class Refusals {
         if (failures.size() == 1) {
             return failures.get(0);
         }
-        MqttFailure all =
-                MqttFailure.passing(
-                        "None of the "
-                                + failures.size()
-                                + " addresses can be used. "
-                                + failures.stream()
-                                        .map(Throwable::getMessage)
-                                        .collect(Collectors.joining(" ")),
-                        failures.get(failures.size() - 1));
-        return all;
+        return MqttFailure.passing(
+                "None of the "
+                        + failures.size()
+                        + " addresses can be used. "
+                        + failures.stream()
+                                .map(Throwable::getMessage)
+                                .collect(Collectors.joining(" ")),
+                failures.get(failures.size() - 1));
     }
 
     private MqttFailure badCredentials(Throwable cause) {

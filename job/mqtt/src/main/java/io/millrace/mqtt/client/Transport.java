@@ -1,6 +1,7 @@
 package io.millrace.mqtt.client;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -29,6 +30,12 @@ import javax.net.ssl.SSLParameters;
 
 /** Opens a channel to one address: TCP, then TLS and a WebSocket as the address says, then MQTT. */
 final class Transport {
+    /**
+     * Reads go into direct memory and what has to wait for its rest into the heap: a packet may be
+     * longer than all direct memory that Flink leaves.
+     */
+    private static final ByteBufAllocator BUFFERS = new PooledByteBufAllocator(false);
+
     private static final String SUBPROTOCOL = "mqtt";
 
     /** What MQTT allows in one packet, and some for what goes with it in a frame. */
@@ -75,7 +82,7 @@ final class Transport {
                         .channel(NioSocketChannel.class)
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout)
                         .option(ChannelOption.TCP_NODELAY, true)
-                        .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                        .option(ChannelOption.ALLOCATOR, BUFFERS)
                         .option(
                                 ChannelOption.RCVBUF_ALLOCATOR,
                                 // One read, one list of messages: a pause takes effect after it.

@@ -95,14 +95,17 @@ class MqttClientsTransportITCase {
             String ca = own.certificate().toString();
             String byAddress = "ssl://127.0.0.1:" + tls.port();
             assertWorks("ssl://localhost:" + tls.port(), TlsSettings.pem(ca, null, null));
-            refuses(byAddress, TlsSettings.pem(ca, null, null)).hasMessageContaining("127.0.0.1");
+            refuses(byAddress, TlsSettings.pem(ca, null, null))
+                    .hasMessageContaining("127.0.0.1")
+                    .hasMessageContaining("'tls.server-name'");
             assertWorks(byAddress, new TlsSettings(ca, null, null, null, null, false, List.of()));
             refuses(
                             "ssl://localhost:" + tls.port(),
                             TlsSettings.pem(other.certificate().toString(), null, null))
-                    .hasMessageContaining("localhost:" + tls.port());
+                    .hasMessageContaining("localhost:" + tls.port())
+                    .hasMessageContaining("'tls.ca'");
             refuses("ssl://localhost:" + tls.port(), TlsSettings.DEFAULT)
-                    .hasMessageContaining("localhost:" + tls.port());
+                    .hasMessageContaining("'tls.ca'");
         }
     }
 

@@ -70,4 +70,51 @@ class RefusalsTest {
         assertThat(refusals.subscribe(0x87, "a/#")).hasMessageContaining("'a/#'");
         assertThat(refusals.subscribe(0x97, "a/#").isPermanent()).isFalse();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x88, false, not available",
+        "0x8D, false, 'keep-alive'",
+        "0x96, false, too fast",
+        "0x97, false, quota",
+        "0x95, false, longer than it takes",
+        "0x9C, false, 'url'",
+        "0x9F, false, 'reconnect.initial-delay'",
+        "0x9A, true, 'retain'",
+        "0xA2, true, wildcards"
+    })
+    void whyABrokerEndsAConnectionIsToldInWords(String code, boolean permanent, String words) {
+        MqttFailure failure =
+                refusals.disconnect(Integer.decode(code), Refusals.Said.NOTHING, null);
+
+        assertThat(failure.isPermanent()).isEqualTo(permanent);
+        assertThat(failure).hasMessageContaining(words).hasMessageEndingWith(".");
+    }
+
+    @Test
+    void whatABrokerAddsToACodeIsTold() {
+        assertThat(refusals.disconnect(0x9D, new Refusals.Said("bye", "other:1883"), null))
+                .hasMessage(
+                        "The broker at tcp://h:1883 ended the connection: it has moved; it names"
+                                + " other:1883; it says: bye. Put the new address into 'url'.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x87, true, access rules",
+        "0x90, true, topic is not valid",
+        "0x95, true, size",
+        "0x99, true, format",
+        "0x9A, true, 'retain'",
+        "0x9B, true, quality of service",
+        "0x97, false, quota",
+        "0x80, false, 0x80",
+        "0x83, false, 0x83"
+    })
+    void aMessageThatCannotEverBePublishedIsTold(String code, boolean permanent, String words) {
+        MqttFailure failure = refusals.publish(Integer.decode(code), "a/b");
+
+        assertThat(failure.isPermanent()).isEqualTo(permanent);
+        assertThat(failure).hasMessageContaining("'a/b'").hasMessageContaining(words);
+    }
 }

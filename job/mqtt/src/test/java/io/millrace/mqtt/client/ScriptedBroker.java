@@ -22,6 +22,7 @@ final class ScriptedBroker implements AutoCloseable {
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private volatile CompletableFuture<Socket> client = new CompletableFuture<>();
     private volatile byte[] answer;
+    private volatile boolean hangingUp;
 
     ScriptedBroker() throws IOException {
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -49,16 +50,17 @@ final class ScriptedBroker implements AutoCloseable {
         return this;
     }
 
+    /** Hangs up after the answer. */
+    ScriptedBroker hangingUp() {
+        hangingUp = true;
+        return this;
+    }
+
     /** Says something. */
     void say(String hex) throws Exception {
         OutputStream out = client.get(10, TimeUnit.SECONDS).getOutputStream();
         out.write(bytes(hex));
         out.flush();
-    }
-
-    /** Hangs up. */
-    void hangUp() throws Exception {
-        client.get(10, TimeUnit.SECONDS).close();
     }
 
     /** All that the client has said since the last call. */
@@ -97,6 +99,10 @@ final class ScriptedBroker implements AutoCloseable {
                         socket.getOutputStream().write(answer);
                         client.complete(socket);
                         first = false;
+                    }
+                    // At DISCONNECT in any case.
+                    if (hangingUp || n >= 2 && chunk[n - 2] == (byte) 0xE0 && chunk[n - 1] == 0) {
+                        break;
                     }
                 }
             } catch (IOException e) {

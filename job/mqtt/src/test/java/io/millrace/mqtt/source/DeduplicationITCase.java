@@ -42,7 +42,9 @@ class DeduplicationITCase {
 
     @BeforeEach
     void start(TestInfo test) {
-        mosquitto = Mosquitto.in(folder, "log_type all").start();
+        mosquitto =
+                Mosquitto.in(folder, "log_type error", "log_type notice", "log_type subscribe")
+                        .start();
         proxy = FaultProxy.to(mosquitto.port());
         job = new JobUnderTest(test.getTestMethod().orElseThrow().getName(), folder);
     }
@@ -98,14 +100,34 @@ class DeduplicationITCase {
         assertThat(job.sink.duplicates()).isZero();
     }
 
-    private void run(Deduplication deduplication) throws Exception {
+    /** Mosquitto has 100,000 messages under way then, and uses packet ids twice. */
+    @Test
+    void aRestartWhileAFullQueueIsReadMakesNoSecondRowsAndLosesNothing() throws Exception {
+        run(Deduplication.SESSION);
+        String savepoint = job.stop();
+        int many = 120_000;
+        BulkPublisher.publish(mosquitto.port(), "s/many", many);
+        start(Deduplication.SESSION, savepoint);
+        patiently().until(() -> job.sink.stored().size() > many / 4);
+        mosquitto.restart();
+
+        awaitAll(many);
+        job.awaitCheckpoints();
+        assertThat(job.sink.duplicates()).isZero();
+    }
+
+    private void start(Deduplication deduplication, String savepoint) throws Exception {
         job.start(
                 "tcp://127.0.0.1:" + proxy.port(),
                 "s/#",
                 1,
-                null,
+                savepoint,
                 options -> options.set(MqttOptions.SCAN_DEDUPLICATION, deduplication));
-        patiently().until(() -> mosquitto.log().contains("SUBACK"));
+    }
+
+    private void run(Deduplication deduplication) throws Exception {
+        start(deduplication, null);
+        patiently().until(() -> mosquitto.log().contains(" 1 s/#"));
         // One round with all its acknowledgements, so that packet ids have been used before.
         publish(-MESSAGES);
         awaitAll(MESSAGES);

@@ -1,5 +1,8 @@
 package io.millrace.mqtt.source.reader;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 /**
  * Knows which acknowledgements the broker has certainly read. Messages are counted in the order in
  * which the ledger takes them, over all connections.
@@ -18,11 +21,13 @@ final class Confirmations {
         static final Confirmed NOTHING = new Confirmed(0, 0);
     }
 
+    /** A question that was asked when so many messages had been acknowledged. */
+    private record Question(long number, long upTo) {}
+
     // All guarded by this.
+    private final Deque<Question> questions = new ArrayDeque<>();
     private int epoch;
     private long settled;
-    private long asked;
-    private long askedUpTo;
     private long answered;
     private boolean due;
 
@@ -36,7 +41,7 @@ final class Confirmations {
     /** A connection was made; if the broker did not know the session, all before it is void. */
     synchronized void connected(int newEpoch, boolean sessionPresent) {
         epoch = newEpoch;
-        asked = 0;
+        questions.clear();
         answered = 0;
         due = false;
         if (!sessionPresent) {
@@ -56,42 +61,39 @@ final class Confirmations {
     }
 
     /**
-     * Whether to ask now; never while an answer is out.
+     * Whether to ask now. Each acknowledgement is followed by a question at once, so that the
+     * broker cannot use a packet id for the third time without having answered.
      *
-     * @param idle whether nothing is held, so that an answer asked for would tell something new
+     * @param idle whether nothing is held, so that an answer would tell something new
      */
     synchronized boolean isDue(boolean idle) {
-        return asked == answered && (due || idle && wanted);
+        return due || idle && wanted && questions.isEmpty();
     }
 
     /** The question was sent, after all acknowledgements so far. */
     synchronized void asked(long question) {
-        asked = question;
-        askedUpTo = settled;
+        questions.addLast(new Question(question, settled));
         due = false;
-        if (answered >= asked) {
-            publish();
-        }
+        publishAnswered();
     }
 
     /** The answer came; perhaps even before {@link #asked} could be called. */
     synchronized void answered(int answeredEpoch, long question) {
-        if (answeredEpoch != epoch) {
-            return;
-        }
-        answered = question;
-        if (answered == asked) {
-            publish();
+        if (answeredEpoch == epoch) {
+            answered = question;
+            publishAnswered();
         }
     }
 
     /** Whether the broker has read all that was sent on this connection. */
     synchronized boolean isComplete() {
-        return !due && asked == answered;
+        return !due && questions.isEmpty();
     }
 
-    private void publish() {
-        confirmed = new Confirmed(epoch, askedUpTo);
+    private void publishAnswered() {
+        while (!questions.isEmpty() && questions.peekFirst().number() <= answered) {
+            confirmed = new Confirmed(epoch, questions.removeFirst().upTo());
+        }
     }
 
     /** What the broker has read; a new object with each answer. */

@@ -68,6 +68,13 @@ final class Deduplicator {
         }
     }
 
+    /** So many messages are off the ledger. */
+    void acknowledged(int count) {
+        if (repeats != null) {
+            repeats.acknowledged(count);
+        }
+    }
+
     private void noteConnection(ReceivedMessage message) {
         if (message.epoch() > epoch) {
             epoch = message.epoch();

@@ -3,6 +3,7 @@ package io.millrace.mqtt.source.reader;
 import io.millrace.mqtt.client.Backoff;
 import io.millrace.mqtt.client.MqttClientFactory;
 import io.millrace.mqtt.client.MqttFailure;
+import io.millrace.mqtt.source.AckMode;
 import io.millrace.mqtt.source.MqttSourceSettings;
 import io.millrace.mqtt.source.split.MqttSplit;
 import java.time.Duration;
@@ -42,9 +43,11 @@ public final class MqttSession implements AutoCloseable {
     private final SessionConnection.Session common;
     private final SessionLog log;
     private final Backoff backoff;
+    // Null unless messages are acknowledged when they are in it.
+    private final SessionJournal journal;
     private final Thread thread;
 
-    // Written by the session's thread, read by any.
+    // Written by the session's thread, failures also by the journal's; read by any.
     private volatile SessionState state = SessionState.CONNECTING;
     private volatile MqttFailure failure;
     private volatile int reconnects;
@@ -70,11 +73,16 @@ public final class MqttSession implements AutoCloseable {
                         settings.maxUnackedMessages(),
                         settings.maxUnackedBytes(),
                         settings.qos0Overflow(),
-                        events::ready,
+                        this::arrived,
                         events::droppedQos0);
+        this.journal =
+                settings.ackMode() == AckMode.JOURNAL
+                        ? new SessionJournal(
+                                split, settings.journal(), buffer, new Journaling(), events::ready)
+                        : null;
         this.common =
                 new SessionConnection.Session(
-                        split, settings, buffer, signals, confirmations, log, timing);
+                        split, settings, buffer, journal, signals, confirmations, log, timing);
         this.backoff =
                 new Backoff(
                         settings.reconnectInitialDelay(),
@@ -86,12 +94,35 @@ public final class MqttSession implements AutoCloseable {
 
     /** Begins to connect and returns at once. */
     public void start() {
-        thread.start();
+        if (journal == null) {
+            thread.start();
+        } else {
+            // It starts the session's thread when it is open.
+            journal.start();
+        }
     }
 
-    /** Where its messages wait. */
+    /** Where its messages wait that came from the broker. */
     public SessionBuffer buffer() {
         return buffer;
+    }
+
+    /** Where to take the messages that may be emitted. */
+    Inbox inbox() {
+        return journal == null ? buffer : journal.inbox();
+    }
+
+    /** Null unless messages are acknowledged when they are in it. */
+    SessionJournal journal() {
+        return journal;
+    }
+
+    private void arrived() {
+        if (journal == null) {
+            events.ready();
+        } else {
+            journal.wake();
+        }
     }
 
     /** What the broker has said about acknowledgements. */
@@ -128,18 +159,27 @@ public final class MqttSession implements AutoCloseable {
 
     /** Begins to end; {@link #close} waits for it. */
     public void beginClose() {
-        signals.close();
         // A client's thread that is held back in there could not end.
         buffer.close();
+        if (journal == null) {
+            signals.close();
+        } else {
+            // What it is writing is still acknowledged; then it ends the session.
+            journal.beginClose();
+        }
     }
 
     /**
      * Sends the acknowledgements that are under way, ends the connection and leaves the session at
-     * the broker. Returns after five seconds at the latest.
+     * the broker. Returns after five seconds at the latest, twice that with a journal.
      */
     @Override
     public void close() {
         beginClose();
+        if (journal != null) {
+            journal.close(5_000);
+            signals.close();
+        }
         try {
             thread.join(5_000);
         } catch (InterruptedException e) {
@@ -182,6 +222,9 @@ public final class MqttSession implements AutoCloseable {
             SessionConnection connection =
                     new SessionConnection(common, epoch, clients, this::noteReady);
             if (connection.run() == SessionConnection.End.DRAINED) {
+                if (journal != null) {
+                    journal.end();
+                }
                 become(SessionState.ENDED);
             }
         } catch (MqttFailure e) {
@@ -201,8 +244,7 @@ public final class MqttSession implements AutoCloseable {
         while (left > 0 && !signals.isClosing()) {
             Receipt receipt = signals.awaitWithoutConnection(left);
             if (receipt != null) {
-                confirmations.settled(receipt.count());
-                buffer.release(receipt.count(), receipt.bytes());
+                common.settle(receipt);
             }
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
@@ -232,6 +274,29 @@ public final class MqttSession implements AutoCloseable {
             backoff.reset();
         } else {
             log.shortLived(++shortLived);
+        }
+    }
+
+    /** Called by the journal's thread. */
+    private final class Journaling implements SessionJournal.Host {
+        @Override
+        public void opened() {
+            thread.start();
+        }
+
+        @Override
+        public void acknowledge(Receipt receipt) {
+            signals.acknowledge(receipt);
+        }
+
+        @Override
+        public void failed(MqttFailure failure) {
+            fail(failure);
+        }
+
+        @Override
+        public void ended() {
+            signals.close();
         }
     }
 

@@ -22,6 +22,7 @@ final class MqttSourceMetrics {
     private final Counter redeliveries;
     private final Counter duplicatesDropped;
     private final Counter drainedSessions;
+    private final Counter replayedMessages;
     private final MetricGroup mqtt;
     // Counted by the sessions' threads.
     private final Counter reconnects;
@@ -36,6 +37,7 @@ final class MqttSourceMetrics {
         redeliveries = mqtt.counter("redeliveries");
         duplicatesDropped = mqtt.counter("duplicatesDropped");
         drainedSessions = mqtt.counter("drainedSessions");
+        replayedMessages = mqtt.counter("replayedMessages");
         reconnects = mqtt.counter("reconnects", new ThreadSafeSimpleCounter());
         droppedQos0 = mqtt.counter("droppedQos0", new ThreadSafeSimpleCounter());
         mqtt.gauge("unackedMessages", () -> sum(session -> session.buffer().messages()));
@@ -44,7 +46,7 @@ final class MqttSourceMetrics {
         mqtt.gauge("connected", () -> sessions.stream().allMatch(MqttSourceMetrics::isUp) ? 1 : 0);
         // The tightest one tells what to raise.
         mqtt.gauge("inflightWindowEstimate", () -> least(SessionReader::window));
-        metrics.setPendingRecordsGauge(() -> sum(session -> session.buffer().waiting()));
+        metrics.setPendingRecordsGauge(() -> sum(SessionReader::waiting));
     }
 
     void add(SessionReader<?> session) {
@@ -55,6 +57,13 @@ final class MqttSourceMetrics {
         group.gauge("unackedMessages", () -> session.buffer().messages());
         group.gauge("reconnects", () -> session.session().reconnects());
         group.gauge("inflightWindowEstimate", session::window);
+    }
+
+    /** The sessions have journals. */
+    void showJournals() {
+        mqtt.gauge("journalBytes", () -> sum(session -> session.session().journal().bytes()));
+        mqtt.gauge(
+                "journalSyncTime", () -> most(session -> session.session().journal().syncMillis()));
     }
 
     /** A session was read to its end. */
@@ -83,6 +92,10 @@ final class MqttSourceMetrics {
 
     private long least(ToLongFunction<SessionReader<?>> value) {
         return sessions.stream().mapToLong(value).filter(n -> n > 0).min().orElse(0);
+    }
+
+    void replayed() {
+        replayedMessages.inc();
     }
 
     void handedOn(int payloadBytes) {

@@ -7,6 +7,7 @@ import io.millrace.mqtt.client.MqttFailure;
 import io.millrace.mqtt.source.AckMode;
 import io.millrace.mqtt.source.MessageDecoder;
 import io.millrace.mqtt.source.MqttSourceSettings;
+import io.millrace.mqtt.source.journal.JournalFolder;
 import io.millrace.mqtt.source.split.MqttSplit;
 import io.millrace.mqtt.source.split.SessionEvent;
 import java.io.IOException;
@@ -85,6 +86,10 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
                     settings.topic());
         }
         try {
+            if (settings.ackMode() == AckMode.JOURNAL) {
+                JournalFolder.of(settings.journal()).check();
+                metrics.showJournals();
+            }
             deadLetters =
                     settings.deadLetters()
                             .open(

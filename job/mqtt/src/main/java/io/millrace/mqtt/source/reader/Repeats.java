@@ -2,40 +2,37 @@ package io.millrace.mqtt.source.reader;
 
 import io.millrace.mqtt.client.ReceivedMessage;
 import io.millrace.mqtt.source.split.UnconfirmedMessages;
-import java.util.BitSet;
-import java.util.function.IntPredicate;
 
 /**
  * Finds messages that the broker sends again although they have been emitted: by packet id and
  * digest, among those of which the broker may not know the acknowledgement.
  *
- * <p>An entry is made when a message is emitted. It is replaced when the broker gives its packet id
- * to another message, which it does only after an acknowledgement, and it is dropped when the
- * broker says that it has read the acknowledgement. So there are as many entries as messages under
- * way, 65,535 at most. An <i>older</i> entry comes from the restored state or an earlier
- * connection: no acknowledgement on the present connection speaks of it until the broker repeats
- * its message. The broker repeats first what was under way when a connection ended, so when no
- * repetitions come any more, older entries are of no use and are dropped too.
+ * <p>An entry is made when a message is emitted, and dropped when the broker says that it has read
+ * the acknowledgement. So there are as many entries as messages under way. A packet id may have
+ * several: Mosquitto 2.0.11 gives it to another message before it has read the acknowledgement, and
+ * all those messages come again.
+ *
+ * <p>An <i>older</i> entry comes from the restored state or an earlier connection: no
+ * acknowledgement on the present connection speaks of it until the broker repeats its message. It
+ * is dropped when the broker gives its packet id to a new message, and when no repetitions come any
+ * more, since the broker repeats first what was under way when a connection ended.
  *
  * <p>An entry that stays too long can make the first copy of a message a repetition, if it has the
  * packet id, topic and payload of the other one and is first seen with the broker's mark of a
  * repetition. An entry that goes too early makes a second row. Not thread-safe.
  */
 final class Repeats {
-    private static final int PACKET_IDS = 0x1_0000;
+    private final RepeatTable table = new RepeatTable();
 
-    // By packet id.
-    private final BitSet known = new BitSet(PACKET_IDS);
-    private final long[] digests = new long[PACKET_IDS];
-    private final long[] places = new long[PACKET_IDS];
+    // Entries of the restored state; those of the ledger are counted from there.
+    private final long restored;
 
-    // Messages entered so far.
-    private long place;
+    // Messages that were acknowledged, as far as we are concerned.
+    private long acknowledged;
 
     // The present connection, and the place of its first message; entries before are older.
     private int epoch;
-    private long epochStart = 1;
-    private int older;
+    private long epochStart;
 
     // The entries of connections before that are void: the broker has lost their session.
     private int firstEpoch;
@@ -44,32 +41,32 @@ final class Repeats {
     private int repeatedSinceConfirmed;
     private int passedOver;
 
-    Repeats(UnconfirmedMessages restored) {
-        for (int i = 0; i < restored.count(); i++) {
-            known.set(restored.packetId(i));
-            digests[restored.packetId(i)] = restored.digest(i);
+    Repeats(UnconfirmedMessages unconfirmed) {
+        for (int i = 0; i < unconfirmed.count(); i++) {
+            table.add(unconfirmed.packetId(i), unconfirmed.digest(i));
         }
-        older = known.cardinality();
+        restored = table.last();
+        acknowledged = restored;
+        epochStart = restored + 1;
     }
 
-    /** Whether the message has been emitted already. */
+    /** Whether the message has been emitted already; then it has to be entered again. */
     boolean isRepeat(ReceivedMessage message) {
         if (!message.repeated() || message.qos() == 0) {
             return false;
         }
         begin(message.epoch());
         repeatedSinceConfirmed++;
-        return known.get(message.packetId()) && digests[message.packetId()] == digest(message);
+        return table.remove(message.packetId(), digest(message));
     }
 
     /** A QoS 1 message is entered in the ledger, since it was emitted or is a repetition. */
     void entered(ReceivedMessage message) {
         begin(message.epoch());
-        place++;
-        remove(message.packetId());
-        known.set(message.packetId());
-        digests[message.packetId()] = digest(message);
-        places[message.packetId()] = place;
+        if (!message.repeated()) {
+            table.removeBefore(epochStart, message.packetId());
+        }
+        table.add(message.packetId(), digest(message));
     }
 
     /** A message is left to the broker, which will send it again. */
@@ -77,9 +74,14 @@ final class Repeats {
         if (message.repeated()) {
             passedOver = message.epoch();
         } else if (message.qos() > 0) {
-            // Its packet id belonged to another message before.
-            remove(message.packetId());
+            // Its packet id belonged to another message, which was acknowledged.
+            table.removeBefore(Math.max(epochStart, acknowledged + 1), message.packetId());
         }
+    }
+
+    /** So many messages more are off the ledger. */
+    void acknowledged(int count) {
+        acknowledged += count;
     }
 
     /**
@@ -101,56 +103,31 @@ final class Repeats {
         if (confirmedEpoch < epoch) {
             return;
         }
-        boolean over = repeatedSinceConfirmed == 0 && passedOver < epoch;
+        if (repeatedSinceConfirmed == 0 && passedOver < epoch) {
+            table.removeRange(0, epochStart - 1);
+        }
         repeatedSinceConfirmed = 0;
-        removeIf(packetId -> places[packetId] < epochStart ? over : places[packetId] <= upTo);
+        table.removeRange(epochStart, restored + upTo);
     }
 
     /** Whether there are entries that only the end of the repetitions makes void. */
     boolean hasOlder() {
-        return older > 0;
+        return table.hasBefore(epochStart);
     }
 
     /** All entries, for the state. */
     UnconfirmedMessages unconfirmed() {
-        int count = known.cardinality();
-        if (count == 0 || epoch < firstEpoch) {
-            return UnconfirmedMessages.NONE;
-        }
-        char[] packetIds = new char[count];
-        long[] entries = new long[count];
-        int at = 0;
-        for (int id = known.nextSetBit(0); id >= 0; id = known.nextSetBit(id + 1)) {
-            packetIds[at] = (char) id;
-            entries[at++] = digests[id];
-        }
-        return new UnconfirmedMessages(packetIds, entries);
+        return epoch < firstEpoch ? UnconfirmedMessages.NONE : table.unconfirmed();
     }
 
     private void begin(int newEpoch) {
         if (newEpoch > epoch) {
             if (epoch < firstEpoch && newEpoch >= firstEpoch) {
-                known.clear();
+                table.removeRange(0, table.last());
             }
             epoch = newEpoch;
-            epochStart = place + 1;
-            older = known.cardinality();
+            epochStart = table.last() + 1;
             repeatedSinceConfirmed = 0;
-        }
-    }
-
-    private void remove(int packetId) {
-        if (known.get(packetId)) {
-            known.clear(packetId);
-            older -= places[packetId] < epochStart ? 1 : 0;
-        }
-    }
-
-    private void removeIf(IntPredicate condition) {
-        for (int id = known.nextSetBit(0); id >= 0; id = known.nextSetBit(id + 1)) {
-            if (condition.test(id)) {
-                remove(id);
-            }
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
 /**
  * Hands the messages of one session from the client's thread to the task's, and bounds what the job
  * holds of that session: everything that was received and has not been acknowledged (or, with QoS
- * 0, emitted) counts.
+ * 0, emitted) counts. With a journal, it counts until it is emitted.
  *
  * <p><b>At the bound</b>, a client that can pause is paused until a quarter of the bound is free:
  * TCP holds the broker back, and what one read of the socket brought is all that goes beyond.
@@ -32,7 +32,7 @@ import java.util.function.IntConsumer;
  * <p>Thread-safe: the client's thread puts, the task's thread takes and releases, the session's
  * thread opens and closes epochs.
  */
-public final class SessionBuffer {
+public final class SessionBuffer implements Inbox {
     /** Lets a client read or keeps it from that. Must not call back. */
     interface Valve {
         void set(boolean open);
@@ -200,6 +200,7 @@ public final class SessionBuffer {
     }
 
     /** Takes all messages that wait, in order; none while they are held. */
+    @Override
     public synchronized List<ReceivedMessage> take() {
         if (held || waiting.isEmpty()) {
             return List.of();
@@ -210,16 +211,19 @@ public final class SessionBuffer {
     }
 
     /** Whether {@link #take} would bring messages. */
+    @Override
     public synchronized boolean isReady() {
         return !held && !waiting.isEmpty();
     }
 
     /** Whether nothing may be emitted, since it is not yet known whether it comes again. */
+    @Override
     public boolean isHeld() {
         return held;
     }
 
     /** Whether the broker sends a message again that was received on an earlier connection. */
+    @Override
     public boolean isRepeated(ReceivedMessage message) {
         return message.qos() > 0 && message.epoch() < repeatedBefore;
     }
@@ -257,6 +261,7 @@ public final class SessionBuffer {
     }
 
     /** How many messages wait to be taken. */
+    @Override
     public synchronized int waiting() {
         return waiting.size();
     }

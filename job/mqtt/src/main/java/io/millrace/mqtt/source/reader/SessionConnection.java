@@ -28,15 +28,35 @@ final class SessionConnection {
         DRAINED
     }
 
-    /** What the connections of a session have in common. */
+    /**
+     * What the connections of a session have in common.
+     *
+     * @param journal null if there is none
+     */
     record Session(
             MqttSplit split,
             MqttSourceSettings settings,
             SessionBuffer buffer,
+            SessionJournal journal,
             SessionSignals signals,
             Confirmations confirmations,
             SessionLog log,
-            SessionTiming timing) {}
+            SessionTiming timing) {
+
+        /** Messages have been acknowledged, or need not be. */
+        void settle(Receipt receipt) {
+            confirmations.settled(receipt.count());
+            if (journal == null) {
+                buffer.release(receipt.count(), receipt.bytes());
+            }
+            // With a journal, they are held until they are emitted.
+        }
+
+        /** Whether a completed checkpoint has all that came. */
+        boolean isCovered() {
+            return buffer.messages() == 0 && (journal == null || journal.isCovered());
+        }
+    }
 
     private static final long POLL_MILLIS = 1_000;
 
@@ -165,14 +185,13 @@ final class SessionConnection {
                 lastSign = System.nanoTime();
             }
         } finally {
-            confirmations.settled(receipt.count());
-            buffer.release(receipt.count(), receipt.bytes());
+            session.settle(receipt);
         }
     }
 
     /** Whether the broker has nothing left for a session that is given up. */
     private boolean isEmpty() {
-        if (buffer.messages() > 0) {
+        if (!session.isCovered()) {
             return false;
         }
         // Absent: the broker knew nothing of it, so nothing can come.

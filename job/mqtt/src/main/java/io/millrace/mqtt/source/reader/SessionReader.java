@@ -22,14 +22,20 @@ import org.apache.flink.util.Collector;
 final class SessionReader<T> {
     private static final long NOTHING = Long.MAX_VALUE;
 
+    /** So many messages are released together at most, so that the client can go on soon. */
+    private static final int RELEASED = 1_000;
+
     private final MqttSplit split;
     private final MqttSourceSettings settings;
     private final MqttSession session;
     private final SessionBuffer buffer;
+    private final Inbox inbox;
     private final MessageDecoder<T> decoder;
     private final DeadLetterWriter deadLetters;
     private final MqttSourceMetrics metrics;
     private final AckLedger ledger = new AckLedger();
+    // Stands still without a journal.
+    private final EmittedPositions positions;
     private final WindowWatch windowWatch = new WindowWatch();
     private final RetainedMessages retained;
     private final Deduplicator deduplicator;
@@ -66,6 +72,8 @@ final class SessionReader<T> {
         this.settings = settings;
         this.session = session;
         this.buffer = session.buffer();
+        this.inbox = session.inbox();
+        this.positions = new EmittedPositions(split.position());
         this.decoder = decoder;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
@@ -88,7 +96,7 @@ final class SessionReader<T> {
 
     /** Whether {@link #emitNext} has something to do. */
     boolean isReady() {
-        return !paused && !buffer.isHeld() && (next < batch.size() || buffer.isReady());
+        return !paused && !inbox.isHeld() && (next < batch.size() || inbox.isReady());
     }
 
     /** Whether the session does something else than when {@link #noteState} was called last. */
@@ -128,12 +136,12 @@ final class SessionReader<T> {
      * @throws IOException if a dead letter cannot be kept
      */
     boolean emitNext() throws IOException {
-        if (paused || buffer.isHeld()) {
+        if (paused || inbox.isHeld()) {
             return false;
         }
         if (next == batch.size()) {
             deduplicator.beginBatch();
-            batch = buffer.take();
+            batch = inbox.take();
             next = 0;
             if (batch.isEmpty()) {
                 deduplicator.endBatch();
@@ -142,7 +150,7 @@ final class SessionReader<T> {
         }
         ReceivedMessage message = batch.get(next++);
         redeliveries += message.repeated() ? 1 : 0;
-        if (buffer.isRepeated(message)) {
+        if (inbox.isRepeated(message)) {
             deduplicator.passedOver(message);
             done(message);
         } else {
@@ -182,7 +190,8 @@ final class SessionReader<T> {
     }
 
     private void enter(ReceivedMessage message) {
-        if (message.qos() == 0) {
+        positions.emitted(message.position());
+        if (message.qos() == 0 || message.position() > 0) {
             done(message);
             return;
         }
@@ -194,8 +203,22 @@ final class SessionReader<T> {
     }
 
     private void done(ReceivedMessage message) {
+        if (message.epoch() == 0) {
+            // Of an earlier attempt, so the buffer does not hold it.
+            metrics.replayed();
+            return;
+        }
         doneMessages++;
         doneBytes += message.size();
+        if (doneMessages >= RELEASED) {
+            release();
+        }
+    }
+
+    private void release() {
+        buffer.release(doneMessages, doneBytes);
+        doneMessages = 0;
+        doneBytes = 0;
     }
 
     private void endBatch() {
@@ -208,9 +231,7 @@ final class SessionReader<T> {
             duplicates = 0;
         }
         if (doneMessages > 0) {
-            buffer.release(doneMessages, doneBytes);
-            doneMessages = 0;
-            doneBytes = 0;
+            release();
         }
         if (settings.ackMode() == AckMode.RECEIVE) {
             // Each hand-over counts as a checkpoint that is complete at once.
@@ -233,7 +254,10 @@ final class SessionReader<T> {
                 deduplicator.endBatch();
             }
         }
-        return split.at(split.position(), deduplicator.unconfirmed());
+        if (session.journal() != null) {
+            positions.emitted(session.journal().from());
+        }
+        return split.at(positions.snapshot(checkpointId), deduplicator.unconfirmed());
     }
 
     private void watchWindow() {
@@ -250,16 +274,27 @@ final class SessionReader<T> {
             complete(checkpointId);
             windowWatch.acknowledged(System.currentTimeMillis());
         }
+        long position = positions.complete(checkpointId);
+        if (session.journal() != null) {
+            session.journal().covered(position);
+        }
     }
 
     private void complete(long id) {
-        session.acknowledge(ledger.complete(id));
+        Receipt receipt = ledger.complete(id);
+        deduplicator.acknowledged(receipt.count());
+        session.acknowledge(receipt);
         oldestReceivedAt = ledger.oldestReceivedAt().orElse(NOTHING);
     }
 
     /** For metrics. */
     SessionBuffer buffer() {
         return buffer;
+    }
+
+    /** For metrics: how many messages wait to be emitted. */
+    int waiting() {
+        return buffer == inbox ? buffer.waiting() : buffer.waiting() + inbox.waiting();
     }
 
     /** For metrics: in milliseconds. */

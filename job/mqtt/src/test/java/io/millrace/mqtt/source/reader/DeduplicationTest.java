@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.mqtt.MqttOptions;
 import io.millrace.mqtt.client.ClientLibrary;
+import io.millrace.mqtt.client.MqttFailure;
 import io.millrace.mqtt.client.ReceivedMessage;
 import io.millrace.mqtt.source.Deduplication;
 import io.millrace.mqtt.source.split.MqttSplit;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +106,36 @@ class DeduplicationTest {
         reader.broker.setConfirming(true);
         open(state);
         await().until(() -> unconfirmed(2) == 0);
+    }
+
+    @Test
+    void theStateIsEmptyAgainAlsoIfACheckpointCompletedWithoutAConnection() throws Exception {
+        reader.broker.setConfirming(true);
+        FakeClients.Client first =
+                reader.open(
+                        SPLIT,
+                        MqttSourceReader.QUIET,
+                        options -> {
+                            deduplicate(options);
+                            options.set(
+                                    MqttOptions.RECONNECT_INITIAL_DELAY, Duration.ofMillis(400));
+                        });
+        ReceivedMessage a = qos1(1, 1, "a");
+        first.listener.received(List.of(a));
+        reader.pollRecords(1);
+        reader.snapshot(1);
+        reader.broker.setSessionPresent(true);
+        first.listener.lost(MqttFailure.passing("cut", null));
+        reader.pollUntil(() -> reader.gauge("mqtt", "session", "client-0", "state").equals(0));
+        reader.complete(1);
+        FakeClients.Client second = reader.broker.next();
+        second.listener.received(List.of(again(2, a)));
+        reader.pollUntil(() -> reader.counter("duplicatesDropped") == 1);
+        reader.snapshot(2);
+        reader.complete(2);
+
+        await().until(() -> unconfirmed(3) == 0);
+        assertThat(second.acknowledged).containsExactly(1);
     }
 
     @Test

@@ -90,6 +90,11 @@ final class ReaderUnderTest implements AutoCloseable {
         return output.getEmittedRecords();
     }
 
+    /** What has been emitted so far. */
+    List<String> emitted() {
+        return output.getEmittedRecords();
+    }
+
     List<MqttSplit> snapshot(long checkpointId) {
         return reader.snapshotState(checkpointId);
     }

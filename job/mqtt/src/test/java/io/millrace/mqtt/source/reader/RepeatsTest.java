@@ -28,17 +28,36 @@ class RepeatsTest {
     }
 
     @Test
-    void aNewMessageTakesThePlaceOfAnOlderOneWithItsPacketId() {
+    void aPacketIdThatTheBrokerUsesTwiceStandsForBothMessages() {
         repeats.entered(qos1(1, 1, "a"));
         repeats.entered(qos1(1, 1, "b"));
 
-        assertThat(repeats.isRepeat(again(2, qos1(1, 1, "a")))).isFalse();
+        assertThat(repeats.isRepeat(again(2, qos1(1, 1, "a")))).isTrue();
         assertThat(repeats.isRepeat(again(2, qos1(1, 1, "b")))).isTrue();
+    }
+
+    @Test
+    void aNewMessageEndsWhatEarlierConnectionsKnewOfItsPacketId() {
+        repeats.entered(qos1(1, 1, "a"));
+        repeats.entered(qos1(2, 1, "b"));
+
+        assertThat(repeats.isRepeat(again(3, qos1(1, 1, "a")))).isFalse();
+        assertThat(repeats.isRepeat(again(3, qos1(1, 1, "b")))).isTrue();
+    }
+
+    @Test
+    void eachEntryStandsForOneRepetition() {
+        ReceivedMessage a = qos1(1, 1, "a");
+        repeats.entered(a);
+
+        assertThat(repeats.isRepeat(again(2, a))).isTrue();
+        assertThat(repeats.isRepeat(again(2, a))).isFalse();
     }
 
     @Test
     void aNewMessageThatIsLeftToTheBrokerIsNotTakenForAnEqualOneBefore() {
         repeats.entered(qos1(1, 1, "same"));
+        repeats.acknowledged(1);
         repeats.passedOver(qos1(1, 1, "same"));
 
         assertThat(repeats.isRepeat(again(2, qos1(1, 1, "same")))).isFalse();
@@ -125,14 +144,46 @@ class RepeatsTest {
     }
 
     @Test
+    void numbersOfTheLedgerBeginAfterTheRestoredEntries() {
+        repeats.entered(qos1(1, 1, "a"));
+        repeats.entered(qos1(1, 2, "b"));
+        Repeats restored = new Repeats(repeats.unconfirmed());
+        assertThat(restored.isRepeat(again(1, qos1(1, 1, "a")))).isTrue();
+        restored.entered(again(1, qos1(1, 1, "a")));
+        restored.entered(qos1(1, 3, "c"));
+        restored.confirmed(1, 1);
+
+        assertThat(restored.isRepeat(again(2, qos1(1, 1, "a")))).isFalse();
+        assertThat(restored.isRepeat(again(2, qos1(1, 2, "b")))).isTrue();
+        assertThat(restored.isRepeat(again(2, qos1(1, 3, "c")))).isTrue();
+    }
+
+    @Test
+    void manyMessagesAreKnownAndTheOldestAreForgottenAtTheBound() {
+        int count = RepeatTable.MOST + 1_000;
+        for (int i = 0; i < count; i++) {
+            repeats.entered(qos1(1, i % 65_535 + 1, String.valueOf(i)));
+        }
+
+        assertThat(repeats.unconfirmed().count()).isEqualTo(RepeatTable.MOST);
+        int known = 0;
+        for (int i = 0; i < count; i++) {
+            ReceivedMessage message = qos1(1, i % 65_535 + 1, String.valueOf(i));
+            known += repeats.isRepeat(again(2, message)) ? 1 : 0;
+        }
+        assertThat(known).isEqualTo(RepeatTable.MOST);
+        assertThat(repeats.unconfirmed()).isEqualTo(UnconfirmedMessages.NONE);
+    }
+
+    @Test
     void theStateBringsItAllBack() {
         repeats.entered(qos1(1, 1, "a"));
         repeats.entered(qos1(1, 65_535, "b"));
         Repeats restored = new Repeats(repeats.unconfirmed());
 
+        assertThat(restored.unconfirmed()).isEqualTo(repeats.unconfirmed());
         assertThat(restored.isRepeat(again(1, qos1(1, 1, "a")))).isTrue();
         assertThat(restored.isRepeat(again(1, qos1(1, 65_535, "b")))).isTrue();
-        assertThat(restored.unconfirmed()).isEqualTo(repeats.unconfirmed());
     }
 
     /** The digest is in states of jobs: it must not change from release to release. */
