@@ -17,8 +17,11 @@
  *       source.journal} is another way: what is durable in a file is acknowledged at once.
  * </ol>
  *
- * <p>{@link io.millrace.mqtt.source.MqttSource} is the source for the DataStream API, {@code
- * source.enumerator} gives sessions to readers, {@code catalog} shows topics as tables, and {@link
- * io.millrace.mqtt.MqttOptions} lists the options of all of them.
+ * <p>The other way, {@code sink} makes messages of records and {@code publish} sends them until the
+ * broker has them; dead letters to a topic go that way too.
+ *
+ * <p>{@link io.millrace.mqtt.source.MqttSource} and {@link io.millrace.mqtt.sink.MqttSink} are for
+ * the DataStream API, {@code source.enumerator} gives sessions to readers, {@code catalog} shows
+ * topics as tables, and {@link io.millrace.mqtt.MqttOptions} lists the options of all of them.
  */
 package io.millrace.mqtt;

@@ -2,12 +2,15 @@ package io.millrace.cli.job;
 
 import io.millrace.cli.state.JobFolder;
 import io.millrace.rule.Settings;
+import java.util.List;
 import java.util.Map;
 
 /** Dead letters go to the job's folder unless a connection says otherwise. */
 public final class DeadLetterDefaults {
-    private static final Map<String, String> OPTION_BY_TYPE =
-            Map.of("mqtt", "scan.dead-letter", "tdengine", "sink.dead-letter");
+    private static final Map<String, List<String>> OPTIONS_BY_TYPE =
+            Map.of(
+                    "mqtt", List.of("scan.dead-letter", "sink.dead-letter"),
+                    "tdengine", List.of("sink.dead-letter"));
 
     private DeadLetterDefaults() {}
 
@@ -16,12 +19,14 @@ public final class DeadLetterDefaults {
         Settings complete = settings;
         for (Map.Entry<String, Map<String, String>> connection :
                 settings.connections().entrySet()) {
-            String option = OPTION_BY_TYPE.get(connection.getValue().get("type"));
-            if (option != null && !connection.getValue().containsKey(option)) {
-                complete =
-                        complete.withConnection(
-                                connection.getKey(),
-                                Map.of(option, "file:" + folder.deadLetters()));
+            String type = connection.getValue().getOrDefault("type", "");
+            for (String option : OPTIONS_BY_TYPE.getOrDefault(type, List.of())) {
+                if (!connection.getValue().containsKey(option)) {
+                    complete =
+                            complete.withConnection(
+                                    connection.getKey(),
+                                    Map.of(option, "file:" + folder.deadLetters()));
+                }
             }
         }
         return complete;

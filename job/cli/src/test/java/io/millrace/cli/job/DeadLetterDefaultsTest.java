@@ -21,7 +21,13 @@ class DeadLetterDefaultsTest {
         assertThat(DeadLetterDefaults.in(folder, settings).connections())
                 .containsEntry(
                         "a",
-                        Map.of("type", "mqtt", "scan.dead-letter", "file:/state/job/dead-letters"))
+                        Map.of(
+                                "type",
+                                "mqtt",
+                                "scan.dead-letter",
+                                "file:/state/job/dead-letters",
+                                "sink.dead-letter",
+                                "file:/state/job/dead-letters"))
                 .containsEntry(
                         "b",
                         Map.of(
@@ -35,7 +41,15 @@ class DeadLetterDefaultsTest {
     void leavesAChoiceOfTheUserAlone() {
         Settings settings =
                 Settings.empty()
-                        .withConnection("a", Map.of("type", "mqtt", "scan.dead-letter", "log"));
+                        .withConnection(
+                                "a",
+                                Map.of(
+                                        "type",
+                                        "mqtt",
+                                        "scan.dead-letter",
+                                        "log",
+                                        "sink.dead-letter",
+                                        "fail"));
 
         assertThat(DeadLetterDefaults.in(folder, settings)).isEqualTo(settings);
     }

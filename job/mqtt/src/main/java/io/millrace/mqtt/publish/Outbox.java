@@ -1,6 +1,5 @@
 package io.millrace.mqtt.publish;
 
-import io.millrace.mqtt.client.Backoff;
 import io.millrace.mqtt.client.MqttFailure;
 import io.millrace.mqtt.client.OutgoingMessage;
 import io.millrace.mqtt.client.Publication;
@@ -17,28 +16,6 @@ import java.util.concurrent.TimeUnit;
  * <p>What comes of an older connection than the current one is ignored.
  */
 public final class Outbox {
-    /** Told what happens; called with the lock held, so by one thread at a time. */
-    public interface Events extends PublicationQueue.Counts {
-        /** {@link Outbox#takeRefused} or {@link Outbox#throwIfFailed} has something to say. */
-        void news();
-
-        /** Tells nobody. */
-        Events NONE =
-                new Events() {
-                    @Override
-                    public void news() {}
-
-                    @Override
-                    public void delivered(OutgoingMessage message, long millis) {}
-
-                    @Override
-                    public void repeated() {}
-
-                    @Override
-                    public void uncertain() {}
-                };
-    }
-
     /**
      * A message that the broker will not take.
      *
@@ -60,32 +37,25 @@ public final class Outbox {
 
     private final int maxMessages;
     private final long maxBytes;
-    private final Events events;
+    private final PublishEvents events;
 
     // Guarded by this, as is all that follows.
-    private final Backoff refusalBackoff;
-    private long refusedNumber = -1;
     private final PublicationQueue queue;
+    private final Pace pace;
     private final Deque<Refused> refused = new ArrayDeque<>();
     private Wish wish = Wish.NOTHING;
     private boolean wantsWork;
-    private int window;
-    private int fullWindow;
-    private boolean answered;
     private int epoch;
-    private long pausedUntil = System.nanoTime();
-    private long lastSign;
-    private int unwritten;
     private boolean closed;
     private MqttFailure lost;
     private MqttFailure failure;
 
-    public Outbox(PublishSettings settings, Events events) {
+    public Outbox(PublishSettings settings, PublishEvents events) {
         this.maxMessages = settings.maxBufferedMessages();
         this.maxBytes = settings.maxBufferedBytes();
-        this.refusalBackoff = settings.backoff();
         this.events = events;
         this.queue = new PublicationQueue(events);
+        this.pace = new Pace(settings.backoff(), System.nanoTime());
     }
 
     /** Takes a message. Whoever cares for the bound has {@linkplain #awaitRoom waited}. */
@@ -197,9 +167,7 @@ public final class Outbox {
     synchronized int begin() {
         epoch++;
         lost = null;
-        unwritten = 0;
-        window = 0;
-        answered = false;
+        pace.begin();
         queue.rewind();
         wakeJob();
         return epoch;
@@ -212,25 +180,17 @@ public final class Outbox {
      * @param careful whether to begin with one, until there is an answer
      */
     synchronized void open(int inFlight, boolean careful) {
-        fullWindow = inFlight;
-        window = careful ? 1 : inFlight;
-        lastSign = System.nanoTime();
+        pace.open(inFlight, careful, System.nanoTime());
     }
 
     /** Whether the broker has answered for any message of this connection. */
     synchronized boolean hasAnswer() {
-        return answered;
+        return pace.hasAnswer();
     }
 
     /** The first message that waits for its end; null if there is none. */
     synchronized OutgoingMessage first() {
         return queue.first();
-    }
-
-    private void answered() {
-        answered = true;
-        window = fullWindow;
-        lastSign = System.nanoTime();
     }
 
     /**
@@ -246,15 +206,13 @@ public final class Outbox {
             throw lost;
         }
         long now = System.nanoTime();
-        requireAnswer(now, answerMillis);
-        if (closed || now - pausedUntil < 0) {
+        pace.requireAnswer(queue.inFlight(), now, answerMillis);
+        if (closed || pace.isPaused(now)) {
             return List.of();
         }
-        if (queue.inFlight() == 0) {
-            lastSign = now;
-        }
-        List<Publication> taken = queue.take(window, BATCH, BATCH_BYTES, now);
-        unwritten += taken.size();
+        boolean idle = queue.inFlight() == 0;
+        List<Publication> taken = queue.take(pace.window(), BATCH, BATCH_BYTES, now);
+        pace.sent(taken.size(), idle, now);
         return taken;
     }
 
@@ -264,11 +222,11 @@ public final class Outbox {
         try {
             while (!closed && lost == null) {
                 long now = System.nanoTime();
-                boolean paused = now - pausedUntil < 0;
-                if (!paused && queue.hasWork(window)) {
+                boolean paused = pace.isPaused(now);
+                if (!paused && queue.hasWork(pace.window())) {
                     return;
                 }
-                long until = paused && pausedUntil - end < 0 ? pausedUntil : end;
+                long until = paused && pace.pausedUntil() - end < 0 ? pace.pausedUntil() : end;
                 long left = TimeUnit.NANOSECONDS.toMillis(until - now);
                 if (left <= 0 && until == end) {
                     return;
@@ -279,19 +237,6 @@ public final class Outbox {
             closed = true;
         } finally {
             wantsWork = false;
-        }
-    }
-
-    /** All is written, something is in flight, and still no answer came for that long. */
-    private void requireAnswer(long now, long answerMillis) throws MqttFailure {
-        if (queue.inFlight() > 0
-                && unwritten == 0
-                && now - lastSign > TimeUnit.MILLISECONDS.toNanos(answerMillis)) {
-            throw MqttFailure.passing(
-                    "The broker does not answer PUBLISH: "
-                            + queue.inFlight()
-                            + " messages are without an answer.",
-                    null);
         }
     }
 
@@ -329,11 +274,11 @@ public final class Outbox {
         if (ofEpoch != epoch) {
             return;
         }
-        unwritten -= messages.size();
-        lastSign = System.nanoTime();
+        long now = System.nanoTime();
+        pace.written(messages.size(), now);
         for (Publication publication : messages) {
             if (publication.message().qos() == 0) {
-                queue.acknowledged(publication.number(), lastSign);
+                queue.acknowledged(publication.number(), now);
             }
         }
         wakeJob();
@@ -343,12 +288,9 @@ public final class Outbox {
     /** The broker has a message. */
     synchronized void acknowledged(int ofEpoch, Publication publication) {
         if (ofEpoch == epoch) {
-            answered();
-            queue.acknowledged(publication.number(), lastSign);
-            if (publication.number() == refusedNumber) {
-                refusedNumber = -1;
-                refusalBackoff.reset();
-            }
+            long now = System.nanoTime();
+            pace.acknowledged(publication.number(), now);
+            queue.acknowledged(publication.number(), now);
             wakeJob();
             wakeSender();
         }
@@ -357,7 +299,7 @@ public final class Outbox {
     /** A message was refused for good. */
     synchronized void refusedForGood(int ofEpoch, Publication publication, String reason) {
         if (ofEpoch == epoch && queue.refusedForGood(publication.number())) {
-            answered();
+            pace.answered(System.nanoTime());
             refused.add(new Refused(publication.message(), reason));
             notifyAll();
             events.news();
@@ -373,16 +315,9 @@ public final class Outbox {
         if (ofEpoch != epoch || !queue.refusedForNow(publication.number())) {
             return 0;
         }
-        answered();
-        refusedNumber = publication.number();
-        if (lastSign - pausedUntil < 0) {
-            return 0;
-        }
-        long pause = refusalBackoff.nextMillis();
-        pausedUntil = lastSign + TimeUnit.MILLISECONDS.toNanos(pause);
         // Whoever waits for work has to look at the clock anew.
         notifyAll();
-        return pause;
+        return pace.refusedForNow(publication.number(), System.nanoTime());
     }
 
     private void wakeJob() {
@@ -392,7 +327,7 @@ public final class Outbox {
     }
 
     private void wakeSender() {
-        if (wantsWork && queue.hasWork(window)) {
+        if (wantsWork && queue.hasWork(pace.window())) {
             notifyAll();
         }
     }

@@ -16,7 +16,7 @@ import java.util.Set;
  * the later ones of its topic with it: whoever reads the topic may see messages twice, but what
  * comes last is what was handed over last.
  */
-public final class PublicationQueue {
+final class PublicationQueue {
     private enum State {
         /** To be sent, perhaps again. */
         WAITING,
@@ -26,18 +26,6 @@ public final class PublicationQueue {
         ACKNOWLEDGED,
         /** Nothing more can be done for it: refused for good, or QoS 0 of a lost connection. */
         GIVEN_UP
-    }
-
-    /** Told what becomes of messages. */
-    public interface Counts {
-        /** The broker has a message; {@code millis} is how long that took after it was sent. */
-        void delivered(OutgoingMessage message, long millis);
-
-        /** A message is sent once more. */
-        void repeated();
-
-        /** A QoS 0 message may have been lost with its connection. */
-        void uncertain();
     }
 
     private static final class Entry {
@@ -66,7 +54,7 @@ public final class PublicationQueue {
         }
     }
 
-    private final Counts counts;
+    private final PublishEvents events;
 
     /** A ring; the entry of a number is at that number modulo its length, a power of two. */
     private Entry[] ring = new Entry[64];
@@ -77,8 +65,8 @@ public final class PublicationQueue {
     private int inFlight;
     private long bytes;
 
-    PublicationQueue(Counts counts) {
-        this.counts = counts;
+    PublicationQueue(PublishEvents events) {
+        this.events = events;
     }
 
     /** Messages that are not done with, or that wait for one before them. */
@@ -132,7 +120,7 @@ public final class PublicationQueue {
             entry.state = State.SENT;
             entry.sentAt = nowNanos;
             if (entry.sentBefore) {
-                counts.repeated();
+                events.repeated();
             }
             entry.sentBefore = true;
             inFlight++;
@@ -169,7 +157,7 @@ public final class PublicationQueue {
         entry.state = State.ACKNOWLEDGED;
         if (!entry.counted) {
             entry.counted = true;
-            counts.delivered(entry.publication.message(), (nowNanos - entry.sentAt) / 1_000_000);
+            events.delivered(entry.publication.message(), (nowNanos - entry.sentAt) / 1_000_000);
         }
         settle();
     }
@@ -218,7 +206,7 @@ public final class PublicationQueue {
             entry.again = false;
             if (entry.state == State.SENT && !entry.isRepeatable()) {
                 entry.state = State.GIVEN_UP;
-                counts.uncertain();
+                events.uncertain();
             } else if (entry.state == State.SENT || entry.state == State.WAITING) {
                 entry.state = State.WAITING;
                 topics.add(entry.topic());

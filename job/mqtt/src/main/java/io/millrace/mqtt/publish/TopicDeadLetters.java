@@ -45,7 +45,7 @@ final class TopicDeadLetters implements DeadLetterWriter {
     @Override
     public void write(DeadLetter letter) throws IOException {
         if (session == null) {
-            outbox = new Outbox(settings, Outbox.Events.NONE);
+            outbox = new Outbox(settings, PublishEvents.NONE);
             session = new PublishSession(settings, clientId, publishers, outbox);
             session.start();
         }

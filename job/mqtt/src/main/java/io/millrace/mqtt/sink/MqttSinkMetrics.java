@@ -2,7 +2,6 @@ package io.millrace.mqtt.sink;
 
 import io.millrace.mqtt.client.OutgoingMessage;
 import io.millrace.mqtt.publish.Outbox;
-import io.millrace.mqtt.publish.PublicationQueue;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
@@ -11,7 +10,7 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
  * All metrics of a writer. Records taken = {@code numRecordsSend} (messages that the broker has) +
  * {@code deadLetters} + {@code bufferedMessages} + {@code unconfirmedQos0}.
  */
-final class MqttSinkMetrics implements PublicationQueue.Counts {
+final class MqttSinkMetrics {
     // Counted by one thread at a time, the outbox's lock held.
     private final Counter sent;
     private final Counter bytesSent;
@@ -43,20 +42,17 @@ final class MqttSinkMetrics implements PublicationQueue.Counts {
         mqtt.gauge("bufferedMessages", outbox::messages);
     }
 
-    @Override
-    public void delivered(OutgoingMessage message, long millis) {
+    void delivered(OutgoingMessage message, long millis) {
         sent.inc();
         bytesSent.inc(message.payload().length);
         sendTime = millis;
     }
 
-    @Override
-    public void repeated() {
+    void repeated() {
         retries.inc();
     }
 
-    @Override
-    public void uncertain() {
+    void uncertain() {
         unconfirmedQos0.inc();
     }
 

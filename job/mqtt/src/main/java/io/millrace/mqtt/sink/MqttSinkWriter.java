@@ -6,6 +6,7 @@ import io.millrace.mqtt.client.MqttFailure;
 import io.millrace.mqtt.client.MqttPublisherFactory;
 import io.millrace.mqtt.client.OutgoingMessage;
 import io.millrace.mqtt.publish.Outbox;
+import io.millrace.mqtt.publish.PublishEvents;
 import io.millrace.mqtt.publish.PublishSession;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
@@ -149,7 +150,7 @@ final class MqttSinkWriter<T> implements SinkWriter<T> {
     }
 
     /** Called by the session's and the client's threads. */
-    private final class Events implements Outbox.Events {
+    private final class Events implements PublishEvents {
         private final MqttSinkMetrics metrics;
 
         Events(MqttSinkMetrics metrics) {

@@ -21,7 +21,7 @@ class PublicationQueuePropertyTest {
     @Property(tries = 300)
     void losesNothingAndKeepsWhatIsLast(@ForAll long seed) {
         Random random = new Random(seed);
-        PublicationQueue queue = new PublicationQueue(Outbox.Events.NONE);
+        PublicationQueue queue = new PublicationQueue(PublishEvents.NONE);
         List<Publication> sent = new ArrayList<>();
         Map<String, List<Integer>> taken = new HashMap<>();
         int put = 0;
@@ -64,7 +64,7 @@ class PublicationQueuePropertyTest {
     @Property(tries = 300)
     void withAnswersInOrderTheLastOneIsTheLast(@ForAll long seed) {
         Random random = new Random(seed);
-        PublicationQueue queue = new PublicationQueue(Outbox.Events.NONE);
+        PublicationQueue queue = new PublicationQueue(PublishEvents.NONE);
         List<Publication> sent = new ArrayList<>();
         Map<String, Integer> last = new HashMap<>();
         int put = 0;

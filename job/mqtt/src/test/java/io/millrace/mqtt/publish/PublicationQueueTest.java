@@ -16,7 +16,7 @@ class PublicationQueueTest {
 
     private final PublicationQueue queue =
             new PublicationQueue(
-                    new PublicationQueue.Counts() {
+                    new PublishEvents() {
                         @Override
                         public void delivered(OutgoingMessage message, long millis) {
                             delivered.add(text(message));
@@ -31,6 +31,9 @@ class PublicationQueueTest {
                         public void uncertain() {
                             uncertain++;
                         }
+
+                        @Override
+                        public void news() {}
                     });
 
     @Test
