@@ -224,7 +224,11 @@ class MqttClientsTransportITCase {
         }
         try (TestConnection again = client.settings(url).tls(tls).connect(clientId, 2)) {
             assertThat(again.answer.sessionPresent()).isTrue();
-            assertThat(again.messages()).isEmpty();
+            if (!client.isPaho()) {
+                // Over TLS and WebSockets Paho hangs up without waiting for the broker, which then
+                // sends the messages again whose acknowledgements it missed.
+                assertThat(again.messages()).isEmpty();
+            }
             again.client.endSession();
         }
     }

@@ -74,9 +74,12 @@ final class TlsTerminator implements AutoCloseable {
                     .getRequestedServerNames()
                     .forEach(name -> serverNames.add(((SNIHostName) name).getAsciiName()));
             protocols.add(client.getApplicationProtocol());
-            start(() -> copy(upstream, client));
-            copy(client, upstream);
-        } catch (IOException e) {
+            Thread back = start(() -> copy(upstream, client));
+            client.getInputStream().transferTo(upstream.getOutputStream());
+            // Closing now would reset the connection before the server has read all.
+            upstream.shutdownOutput();
+            back.join(2_000);
+        } catch (IOException | InterruptedException e) {
             // The client did not like the certificate, or the link ends.
         }
     }
@@ -90,9 +93,10 @@ final class TlsTerminator implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable task) {
+    private static Thread start(Runnable task) {
         Thread thread = new Thread(task, "tls-terminator");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
