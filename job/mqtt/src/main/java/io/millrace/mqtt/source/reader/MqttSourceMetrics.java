@@ -1,5 +1,6 @@
 package io.millrace.mqtt.source.reader;
 
+import io.millrace.mqtt.client.ReceivedMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToLongFunction;
@@ -14,6 +15,9 @@ import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
  * group, since Flink takes metrics away with the task only; {@code state} tells.
  */
 final class MqttSourceMetrics {
+    /** What Flink shows for a time that is not known yet. */
+    private static final long NOTHING_FETCHED = -1;
+
     private final List<SessionReader<?>> sessions = new CopyOnWriteArrayList<>();
     private final Counter recordsIn;
     private final Counter bytesIn;
@@ -27,6 +31,9 @@ final class MqttSourceMetrics {
     // Counted by the sessions' threads.
     private final Counter reconnects;
     private final Counter droppedQos0;
+
+    // Written by the task's thread, read by whoever reports.
+    private volatile long fetchLag = NOTHING_FETCHED;
 
     MqttSourceMetrics(SourceReaderMetricGroup metrics) {
         recordsIn = metrics.getIOMetricGroup().getNumRecordsInCounter();
@@ -46,6 +53,7 @@ final class MqttSourceMetrics {
         mqtt.gauge("connected", () -> sessions.stream().allMatch(MqttSourceMetrics::isUp) ? 1 : 0);
         // The tightest one tells what to raise.
         mqtt.gauge("inflightWindowEstimate", () -> least(SessionReader::window));
+        metrics.gauge("currentFetchEventTimeLag", () -> fetchLag);
         metrics.setPendingRecordsGauge(() -> sum(SessionReader::waiting));
     }
 
@@ -70,6 +78,14 @@ final class MqttSourceMetrics {
     void drained(SessionReader<?> session) {
         sessions.remove(session);
         drainedSessions.inc();
+    }
+
+    /**
+     * Messages were taken over. A message's own time is that of its arrival, so the lag is how long
+     * the first of them has waited since: in memory, or in the journal.
+     */
+    void fetched(ReceivedMessage first) {
+        fetchLag = System.currentTimeMillis() - first.receivedAt();
     }
 
     /** Of a batch: repetitions that came, and those of them that were left out. */

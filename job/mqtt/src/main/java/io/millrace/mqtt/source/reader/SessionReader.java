@@ -147,6 +147,7 @@ final class SessionReader<T> {
                 deduplicator.endBatch();
                 return false;
             }
+            metrics.fetched(batch.get(0));
         }
         ReceivedMessage message = batch.get(next++);
         redeliveries += message.repeated() ? 1 : 0;
