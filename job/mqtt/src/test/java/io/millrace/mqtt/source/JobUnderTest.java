@@ -102,9 +102,14 @@ final class JobUnderTest implements AutoCloseable {
                 .get(30, TimeUnit.SECONDS);
     }
 
-    /** Waits until at least two more checkpoints are complete. */
+    /**
+     * Waits until all that is stored now is contained in a complete checkpoint that the source has
+     * been told of, and then for one checkpoint more, in which its acknowledgements travel.
+     */
     void awaitCheckpoints() {
-        await().pollDelay(CHECKPOINT_INTERVAL.multipliedBy(4)).until(() -> true);
+        // The first flush may be under way, the second one's checkpoint is told before the third.
+        int enough = sink.flushes() + 4;
+        patiently().until(() -> sink.flushes() >= enough);
     }
 
     static ConditionFactory patiently() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -18,6 +19,7 @@ final class StoredSink implements Sink<String> {
     private static final long serialVersionUID = 1L;
     private static final Map<String, Map<String, Integer>> STORES = new ConcurrentHashMap<>();
     private static final Map<String, CountDownLatch> GATES = new ConcurrentHashMap<>();
+    private static final Map<String, AtomicInteger> FLUSHES = new ConcurrentHashMap<>();
     private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
 
     private final String name;
@@ -26,6 +28,12 @@ final class StoredSink implements Sink<String> {
         this.name = name;
         STORES.put(name, new ConcurrentHashMap<>());
         GATES.put(name, new CountDownLatch(0));
+        FLUSHES.put(name, new AtomicInteger());
+    }
+
+    /** How often the first subtask has stored what it had, which it does once per checkpoint. */
+    int flushes() {
+        return FLUSHES.get(name).get();
     }
 
     /** What is stored, and how often. */
@@ -60,15 +68,17 @@ final class StoredSink implements Sink<String> {
 
     @Override
     public SinkWriter<String> createWriter(WriterInitContext context) {
-        return new Writer(name);
+        return new Writer(name, context.getTaskInfo().getIndexOfThisSubtask() == 0);
     }
 
     private static final class Writer implements SinkWriter<String> {
         private final String name;
+        private final boolean first;
         private final List<String> buffer = new ArrayList<>();
 
-        Writer(String name) {
+        Writer(String name, boolean first) {
             this.name = name;
+            this.first = first;
         }
 
         @Override
@@ -84,6 +94,9 @@ final class StoredSink implements Sink<String> {
             }
             buffer.forEach(element -> STORES.get(name).merge(element, 1, Integer::sum));
             buffer.clear();
+            if (first) {
+                FLUSHES.get(name).incrementAndGet();
+            }
         }
 
         @Override
