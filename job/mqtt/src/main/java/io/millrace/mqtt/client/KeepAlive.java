@@ -1,18 +1,19 @@
 package io.millrace.mqtt.client;
 
-import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
  * Sends a ping when nothing was sent or nothing came for half a keep-alive, and gives the
- * connection up when nothing came for one and a half. Silence counts only while the channel reads:
- * whoever does not listen hears nothing. A broker that has yet to read many acknowledgements is
- * given time for that: Mosquitto reads one packet a round, and answers a ping behind a million of
- * them late.
+ * connection up when nothing came for one and a half. Silence counts only while the connection is
+ * read: whoever does not listen hears nothing. A broker that has yet to read many acknowledgements
+ * is given time for that: Mosquitto reads one packet a round, and answers a ping behind a million
+ * of them late.
  *
  * <p>It counts its own ticks and looks at no clock, so that a process that was stopped for a while
  * does not take that for the broker's silence. The event loop's.
@@ -25,8 +26,8 @@ final class KeepAlive {
     private static final long BYTES_READ_PER_SECOND = 20_000;
 
     private final Runnable ping;
+    private final BooleanSupplier reading;
     private final IntConsumer lost;
-    private Channel channel;
     private int seconds;
     private Future<?> ticks;
     private int silence;
@@ -38,22 +39,21 @@ final class KeepAlive {
     private final Deque<Long> pings = new ArrayDeque<>();
 
     /**
+     * @param reading whether anything could be heard
      * @param lost given the keep-alive in seconds
      */
-    KeepAlive(Runnable ping, IntConsumer lost) {
+    KeepAlive(Runnable ping, BooleanSupplier reading, IntConsumer lost) {
         this.ping = ping;
+        this.reading = reading;
         this.lost = lost;
     }
 
     /** Begins; 0 seconds mean that the broker wants no pings. */
-    void start(Channel channel, int seconds) {
-        this.channel = channel;
+    void start(EventLoop thread, int seconds) {
         this.seconds = seconds;
         if (seconds > 0) {
             long half = TimeUnit.SECONDS.toMillis(seconds) / 2;
-            ticks =
-                    channel.eventLoop()
-                            .scheduleWithFixedDelay(this::tick, half, half, TimeUnit.MILLISECONDS);
+            ticks = thread.scheduleWithFixedDelay(this::tick, half, half, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -92,7 +92,7 @@ final class KeepAlive {
     }
 
     private void tick() {
-        silence = channel.config().isAutoRead() ? silence + 1 : 0;
+        silence = reading.getAsBoolean() ? silence + 1 : 0;
         if (silence >= patience()) {
             lost.accept(seconds);
         } else if (!said || silence > 1) {

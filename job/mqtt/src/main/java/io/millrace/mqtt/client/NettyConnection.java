@@ -219,12 +219,14 @@ final class NettyConnection implements AutoCloseable {
 
     /** Reads from the network or leaves that. Pings go on. */
     void setReading(boolean reading) {
-        if (!over.get()) {
-            try {
-                channel.config().setAutoRead(reading);
-            } catch (RejectedExecutionException e) {
-                // Closed by now.
-            }
+        if (over.get()) {
+            return;
+        }
+        if (thread.isCurrent()) {
+            // Takes effect before the next read.
+            handler.gate().set(reading);
+        } else {
+            execute(() -> handler.gate().set(reading));
         }
     }
 
@@ -245,7 +247,7 @@ final class NettyConnection implements AutoCloseable {
         if (live) {
             // Closing with bytes unread would reset the connection, and the broker would lose
             // acknowledgements that it has not yet read.
-            channel.config().setAutoRead(true);
+            execute(() -> handler.gate().set(true));
             channel.writeAndFlush(Packets.disconnect(settings.version(), 0, endSession));
             if (!thread.isCurrent()) {
                 channel.closeFuture().awaitUninterruptibly(FAREWELL_MILLIS);

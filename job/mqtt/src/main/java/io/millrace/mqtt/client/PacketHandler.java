@@ -41,7 +41,9 @@ final class PacketHandler extends ChannelDuplexHandler {
     private final PacketListener listener;
     private final CompletableFuture<NettyConnection.Accepted> opened = new CompletableFuture<>();
     private final Deque<Long> pings = new ArrayDeque<>();
-    private final KeepAlive keepAlive = new KeepAlive(() -> ping(NOBODY_ASKED), this::silent);
+    private final ReadGate gate = new ReadGate(System::nanoTime);
+    private final KeepAlive keepAlive =
+            new KeepAlive(() -> ping(NOBODY_ASKED), gate::isOpen, this::silent);
     private ChannelHandlerContext context;
 
     /**
@@ -67,6 +69,11 @@ final class PacketHandler extends ChannelDuplexHandler {
     /** Completes with CONNACK, or exceptionally with a {@link MqttFailure}. */
     CompletableFuture<NettyConnection.Accepted> opened() {
         return opened;
+    }
+
+    /** Where reading can be paused; to be put before all else in the pipeline. */
+    ReadGate gate() {
+        return gate;
     }
 
     /** Sends PINGREQ; the listener is told the answer. */
@@ -167,7 +174,7 @@ final class PacketHandler extends ChannelDuplexHandler {
         NettyConnection.Accepted accepted =
                 Packets.accepted(answer, settings, askedExpiry, address);
         if (opened.complete(accepted)) {
-            keepAlive.start(context.channel(), accepted.keepAliveSeconds());
+            keepAlive.start(context.channel().eventLoop(), accepted.keepAliveSeconds());
         } else {
             // Or it comes too late, and nobody will read this.
             end(refusals.protocol("sent a second CONNACK"), ReasonCode.PROTOCOL_ERROR);

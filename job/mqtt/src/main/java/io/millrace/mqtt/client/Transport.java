@@ -108,6 +108,7 @@ final class Transport {
 
     private void fill(
             ChannelPipeline pipeline, SSLContext tls, int timeoutMillis, PacketHandler handler) {
+        pipeline.addLast(handler.gate());
         if (tls != null) {
             SslHandler ssl = new SslHandler(engine(tls));
             ssl.setHandshakeTimeoutMillis(timeoutMillis);
