@@ -102,6 +102,38 @@ final class RetryingSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends a request once, for callers that have another way.
+     *
+     * @throws RequestRefusedException with whatever error there is; after a transient one the
+     *     connection is given up
+     * @throws IOException if repeating is of no use
+     * @throws InterruptedException if the thread was interrupted
+     */
+    <T> T attempt(Request<T> request)
+            throws InterruptedException, IOException, RequestRefusedException {
+        try {
+            if (session == null) {
+                session = open();
+            }
+            T answer = request.send(session);
+            recovered();
+            return answer;
+        } catch (SQLException | RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("Interrupted while a request was under way");
+            }
+            TDengineError error = TDengineError.of(e);
+            if (error.kind() == TDengineError.Kind.FATAL) {
+                throw fatal(error, e);
+            }
+            if (error.kind() == TDengineError.Kind.TRANSIENT) {
+                close();
+            }
+            throw new RequestRefusedException(error, e);
+        }
+    }
+
     private Session open() throws SQLException, IOException {
         try {
             return factory.open();

@@ -19,6 +19,13 @@ public interface Session extends AutoCloseable {
     /** Runs an insert and returns how many rows the server says it wrote. */
     int write(byte[] sql, int length) throws SQLException;
 
+    /**
+     * Runs a prepared insert and returns how many rows the server says it wrote.
+     *
+     * @param block its parameters, as the protocol has them
+     */
+    int write(String sql, byte[] block, int length) throws SQLException;
+
     /** Describes a table; empty if it or its database does not exist. */
     Optional<TargetTable> describe(String database, String table) throws SQLException;
 
@@ -48,6 +55,11 @@ public interface Session extends AutoCloseable {
             @Override
             public int write(byte[] sql, int length) throws SQLException {
                 return connection.executeUpdate(sql, length);
+            }
+
+            @Override
+            public int write(String sql, byte[] block, int length) throws SQLException {
+                return connection.executePrepared(sql, block, length);
             }
 
             @Override
