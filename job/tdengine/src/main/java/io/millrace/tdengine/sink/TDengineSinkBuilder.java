@@ -40,6 +40,7 @@ public final class TDengineSinkBuilder {
     private Duration interval = Duration.ofMillis(200);
     private Duration initialDelay = Duration.ofMillis(200);
     private Duration maxDelay = Duration.ofSeconds(10);
+    private Duration missingTimeout = Duration.ofSeconds(10);
     private String deadLetter = "log";
     private String rule;
 
@@ -142,6 +143,12 @@ public final class TDengineSinkBuilder {
         return this;
     }
 
+    /** How long a database, table or column that is missing is waited for. */
+    public TDengineSinkBuilder missingTimeout(Duration value) {
+        missingTimeout = value;
+        return this;
+    }
+
     /** Where rows go that can never be written: {@code file:/path}, {@code log} or {@code fail}. */
     public TDengineSinkBuilder deadLetter(String value) {
         deadLetter = value;
@@ -183,7 +190,7 @@ public final class TDengineSinkBuilder {
                 rowType,
                 new EncodingRules(timeUnit, nonFinite, nullHandling),
                 new TDengineSinkSettings.Batch(maxRows, (int) maxBytes, interval),
-                new RetryPolicy(initialDelay, maxDelay),
+                new RetryPolicy(initialDelay, maxDelay, missingTimeout),
                 letters,
                 rule);
     }
@@ -213,6 +220,7 @@ public final class TDengineSinkBuilder {
                 maxDelay,
                 Math.max(1, initialDelay.toMillis()),
                 3_600_000);
+        requireMillis(problems, "sink.retry.missing-timeout", missingTimeout, 0, 3_600_000);
     }
 
     private static void requireMillis(

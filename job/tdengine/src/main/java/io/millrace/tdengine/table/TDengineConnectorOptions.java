@@ -17,10 +17,11 @@ public final class TDengineConnectorOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Where taosAdapter listens: 'jdbc:TAOS-WS://host:6041/', also with"
-                                    + " several hosts, 'http://host:6041', or 'https://host' for"
-                                    + " TLS. A reference such as ${env.NAME} is resolved where the"
-                                    + " connection is made.");
+                            "Where taosAdapter listens: 'jdbc:TAOS-WS://host:6041/',"
+                                    + " 'http://host:6041', or 'https://host' for TLS. Several"
+                                    + " addresses of one cluster stand with commas between; each"
+                                    + " new connection goes to the next. A reference such as"
+                                    + " ${env.NAME} is resolved where the connection is made.");
 
     public static final ConfigOption<String> USERNAME =
             ConfigOptions.key("username")
@@ -143,6 +144,14 @@ public final class TDengineConnectorOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(10))
                     .withDescription("The longest wait between attempts, which never end.");
+
+    public static final ConfigOption<Duration> SINK_RETRY_MISSING_TIMEOUT =
+            ConfigOptions.key("sink.retry.missing-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "How long a database, table or column that is missing is waited for,"
+                                    + " since it may be just being created. Then the job fails.");
 
     public static final ConfigOption<NullHandling> SINK_NULL_HANDLING =
             ConfigOptions.key("sink.null-handling")

@@ -53,6 +53,7 @@ public final class TDengineDynamicTableFactory implements DynamicTableSinkFactor
                 TDengineConnectorOptions.SINK_BATCH_INTERVAL,
                 TDengineConnectorOptions.SINK_RETRY_INITIAL_DELAY,
                 TDengineConnectorOptions.SINK_RETRY_MAX_DELAY,
+                TDengineConnectorOptions.SINK_RETRY_MISSING_TIMEOUT,
                 TDengineConnectorOptions.SINK_NULL_HANDLING,
                 TDengineConnectorOptions.SINK_NON_FINITE,
                 TDengineConnectorOptions.SINK_DEAD_LETTER,
@@ -109,6 +110,7 @@ public final class TDengineDynamicTableFactory implements DynamicTableSinkFactor
                 .retry(
                         options.get(TDengineConnectorOptions.SINK_RETRY_INITIAL_DELAY),
                         options.get(TDengineConnectorOptions.SINK_RETRY_MAX_DELAY))
+                .missingTimeout(options.get(TDengineConnectorOptions.SINK_RETRY_MISSING_TIMEOUT))
                 .nullHandling(options.get(TDengineConnectorOptions.SINK_NULL_HANDLING))
                 .nonFinite(options.get(TDengineConnectorOptions.SINK_NON_FINITE))
                 .deadLetter(options.get(TDengineConnectorOptions.SINK_DEAD_LETTER))

@@ -1,5 +1,6 @@
 package io.millrace.tdengine.sink.writer;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import org.apache.flink.metrics.Counter;
@@ -11,7 +12,7 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
  * confirmed) + {@code collisions} + {@code deadLetters} + {@code bufferedRows}. Written by the task
  * thread unless said otherwise.
  */
-final class SinkMetrics {
+final class SinkMetrics implements RetryingSession.Observer {
     private final Counter rowsWritten;
     private final Counter bytesWritten;
     private final Counter rowsRefused;
@@ -21,6 +22,15 @@ final class SinkMetrics {
 
     /** Sending thread. */
     private final Counter retries;
+
+    /** Sending thread. */
+    private final Counter reconnects;
+
+    /**
+     * When the oldest request began that was not answered, as {@link System#nanoTime()}; null if
+     * the server answers. Written by the sending thread, read by the reporter's.
+     */
+    private volatile Long unansweredSince;
 
     /** Read by the reporter's thread. */
     private volatile long sendTime;
@@ -37,6 +47,8 @@ final class SinkMetrics {
         collisions = own.counter("collisions");
         batches = own.counter("batches");
         retries = own.counter("retries", new SharedCounter());
+        reconnects = own.counter("reconnects", new SharedCounter());
+        own.gauge("outageSeconds", this::outageSeconds);
         own.gauge("bufferedRows", bufferedRows::getAsInt);
         own.gauge("lastBatchRows", () -> lastBatchRows);
     }
@@ -55,9 +67,30 @@ final class SinkMetrics {
         rowsRefused.inc();
     }
 
-    /** Sending thread. */
-    void retry() {
+    @Override
+    public void retry() {
         retries.inc();
+    }
+
+    @Override
+    public void reconnected() {
+        reconnects.inc();
+    }
+
+    @Override
+    public void unanswered(long nanoTime) {
+        unansweredSince = nanoTime;
+    }
+
+    @Override
+    public void answered() {
+        unansweredSince = null;
+    }
+
+    /** For how long the server has not answered; 0 if it does. */
+    private long outageSeconds() {
+        Long since = unansweredSince;
+        return since == null ? 0 : Duration.ofNanos(System.nanoTime() - since).toSeconds();
     }
 
     /** A counter for a thread other than the task's. */

@@ -89,8 +89,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
         this.deadLetters = new RowDeadLetters(settings, letters, metrics, clock);
         this.sending = new SendingThread(name, mailbox);
         String where = settings.connection().url();
-        this.session =
-                new RetryingSession(sessions, settings.retry(), sleeper, where, metrics::retry);
+        this.session = new RetryingSession(sessions, settings.retry(), sleeper, where, metrics);
         int capacity = settings.batch().maxBytes() / 4;
         this.sender = new BatchSender(session, capacity);
         this.targets =

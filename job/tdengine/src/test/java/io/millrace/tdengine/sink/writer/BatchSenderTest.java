@@ -23,7 +23,8 @@ class BatchSenderTest {
     private final RetryingSession session =
             new RetryingSession(
                     server::open,
-                    new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(10)),
+                    new RetryPolicy(
+                            Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(10)),
                     sleeps::add,
                     "http://test",
                     retries::incrementAndGet);

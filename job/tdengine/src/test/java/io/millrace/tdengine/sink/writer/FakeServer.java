@@ -119,6 +119,14 @@ final class FakeServer {
         }
 
         @Override
+        public void define(String sql) throws SQLException {
+            synchronized (FakeServer.this) {
+                statements.add(sql);
+            }
+            answer.to(sql);
+        }
+
+        @Override
         public Optional<TargetTable> describe(String database, String table) {
             described.incrementAndGet();
             synchronized (FakeServer.this) {

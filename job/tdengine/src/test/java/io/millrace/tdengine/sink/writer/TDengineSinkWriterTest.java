@@ -106,7 +106,11 @@ class TDengineSinkWriterTest {
     private static TDengineSinkBuilder builder() {
         TDengineSinkBuilder builder = TDengineSink.builder();
         builder.connection().url("http://test").username("root").password(Secret.of("x"));
-        return builder.database("db").superTable("st").subTable("d_${dev}").rowType(ROW);
+        return builder.database("db")
+                .superTable("st")
+                .subTable("d_${dev}")
+                .rowType(ROW)
+                .missingTimeout(java.time.Duration.ZERO);
     }
 
     private void open(TDengineSinkBuilder builder) {
