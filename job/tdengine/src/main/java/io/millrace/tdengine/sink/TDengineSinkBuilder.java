@@ -7,12 +7,16 @@ import io.millrace.tdengine.sink.plan.ColumnPlanner;
 import io.millrace.tdengine.sink.plan.TemplatePlanner;
 import io.millrace.tdengine.sink.row.EncodingRules;
 import io.millrace.tdengine.sink.row.RowPlan;
+import io.millrace.tdengine.sink.writer.CollisionPolicy;
 import io.millrace.tdengine.sink.writer.RetryPolicy;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -20,7 +24,7 @@ import org.apache.flink.table.types.logical.RowType;
  * connector's options. Not thread-safe.
  */
 public final class TDengineSinkBuilder {
-    private static final int MAX_STATEMENT_BYTES = 1 << 20;
+    private static final int MOST_BYTES = 64 << 20;
 
     private final TDengineConnectionSettings.Builder connection =
             TDengineConnectionSettings.builder();
@@ -35,11 +39,17 @@ public final class TDengineSinkBuilder {
     private EncodingRules.TimeUnit timeUnit = EncodingRules.TimeUnit.MILLISECOND;
     private EncodingRules.NonFinite nonFinite = EncodingRules.NonFinite.NULL;
     private EncodingRules.NullHandling nullHandling = EncodingRules.NullHandling.WRITE;
-    private int maxRows = 2_000;
-    private long maxBytes = 900 * 1_024;
+    private int maxRows = 10_000;
+    private long maxBytes = 4 << 20;
+    private int connections = 1;
+    private CollisionPolicy collisionPolicy = CollisionPolicy.OVERWRITE;
+    private int maxShift = 1_000;
+    private DeliveryGuarantee delivery = DeliveryGuarantee.AT_LEAST_ONCE;
+    private long maxFrozenBytes = 256L << 20;
     private Duration interval = Duration.ofMillis(200);
     private Duration initialDelay = Duration.ofMillis(200);
     private Duration maxDelay = Duration.ofSeconds(10);
+    private Duration missingTimeout = Duration.ofSeconds(10);
     private String deadLetter = "log";
     private String rule;
 
@@ -119,13 +129,47 @@ public final class TDengineSinkBuilder {
         return this;
     }
 
+    /**
+     * The largest batch. While the server is idle for most of the time they are smaller, since a
+     * row that waits for others is late.
+     */
     public TDengineSinkBuilder maxRows(int value) {
         maxRows = value;
         return this;
     }
 
+    /** What a batch may take in memory. */
     public TDengineSinkBuilder maxBytes(long value) {
         maxBytes = value;
+        return this;
+    }
+
+    /** How many connections write at once; each table keeps to one, so its rows stay in order. */
+    public TDengineSinkBuilder connections(int value) {
+        connections = value;
+        return this;
+    }
+
+    /**
+     * What becomes of a row whose table already has one of the same time.
+     *
+     * @param mostTicks how many ticks of the database's precision a row may be shifted
+     */
+    public TDengineSinkBuilder timestampCollision(CollisionPolicy policy, int mostTicks) {
+        collisionPolicy = policy;
+        maxShift = mostTicks;
+        return this;
+    }
+
+    /**
+     * With {@link DeliveryGuarantee#EXACTLY_ONCE} rows are written when the checkpoint that has
+     * them is complete.
+     *
+     * @param mostFrozenBytes of rows that may wait for a checkpoint
+     */
+    public TDengineSinkBuilder delivery(DeliveryGuarantee value, long mostFrozenBytes) {
+        delivery = value;
+        maxFrozenBytes = mostFrozenBytes;
         return this;
     }
 
@@ -139,6 +183,12 @@ public final class TDengineSinkBuilder {
     public TDengineSinkBuilder retry(Duration initial, Duration max) {
         initialDelay = initial;
         maxDelay = max;
+        return this;
+    }
+
+    /** How long a database, table or column that is missing is waited for. */
+    public TDengineSinkBuilder missingTimeout(Duration value) {
+        missingTimeout = value;
         return this;
     }
 
@@ -159,8 +209,11 @@ public final class TDengineSinkBuilder {
      *
      * @throws IllegalArgumentException naming everything that is wrong
      */
-    public TDengineSink build() {
-        return new TDengineSink(settings());
+    public Sink<RowData> build() {
+        TDengineSinkSettings settings = settings();
+        return settings.delivery() == DeliveryGuarantee.EXACTLY_ONCE
+                ? new ExactlyOnceSink(settings)
+                : new TDengineSink(settings);
     }
 
     /**
@@ -183,7 +236,11 @@ public final class TDengineSinkBuilder {
                 rowType,
                 new EncodingRules(timeUnit, nonFinite, nullHandling),
                 new TDengineSinkSettings.Batch(maxRows, (int) maxBytes, interval),
-                new RetryPolicy(initialDelay, maxDelay),
+                connections,
+                new TDengineSinkSettings.Collisions(collisionPolicy, maxShift),
+                delivery,
+                maxFrozenBytes,
+                new RetryPolicy(initialDelay, maxDelay, missingTimeout),
                 letters,
                 rule);
     }
@@ -200,11 +257,27 @@ public final class TDengineSinkBuilder {
                         maxRows >= 1 && maxRows <= 100_000,
                         "Option 'sink.batch.max-rows' is " + maxRows + "; allowed are 1 to 100000.")
                 .require(
-                        maxBytes >= 1_024 && maxBytes <= MAX_STATEMENT_BYTES,
+                        maxBytes >= 1_024 && maxBytes <= MOST_BYTES,
                         "Option 'sink.batch.max-bytes' is "
                                 + maxBytes
-                                + " bytes; allowed are 1 kb to 1 mb, which is all that TDengine"
-                                + " takes in a statement.");
+                                + " bytes; allowed are 1 kb to 64 mb.")
+                .require(
+                        connections >= 1 && connections <= 16,
+                        "Option 'sink.connections' is " + connections + "; allowed are 1 to 16.")
+                .require(
+                        maxShift >= 1 && maxShift <= 1_000_000,
+                        "Option 'sink.timestamp-collision.max-shift' is "
+                                + maxShift
+                                + "; allowed are 1 to 1000000 ticks of the database's precision.")
+                .require(
+                        delivery != DeliveryGuarantee.NONE,
+                        "Option 'sink.delivery-guarantee' is 'none'; allowed are 'at-least-once'"
+                                + " and 'exactly-once'.")
+                .require(
+                        maxFrozenBytes >= 1 << 20,
+                        "Option 'sink.exactly-once.max-bytes' is "
+                                + maxFrozenBytes
+                                + " bytes; allowed are 1 mb and more.");
         requireMillis(problems, "sink.batch.interval", interval, 1, 3_600_000);
         requireMillis(problems, "sink.retry.initial-delay", initialDelay, 1, 3_600_000);
         requireMillis(
@@ -213,6 +286,7 @@ public final class TDengineSinkBuilder {
                 maxDelay,
                 Math.max(1, initialDelay.toMillis()),
                 3_600_000);
+        requireMillis(problems, "sink.retry.missing-timeout", missingTimeout, 0, 3_600_000);
     }
 
     private static void requireMillis(

@@ -32,31 +32,36 @@ final class TargetLookup {
     }
 
     /**
-     * Describes a table.
+     * Describes a table, which may be just being created.
      *
-     * @throws IOException if it does not exist, saying what does and what to do
+     * @throws IOException if it does not exist for some time, saying what does and what to do
      */
     TargetTable require(String database, String table) throws IOException, InterruptedException {
-        Optional<TargetTable> found = find(database, table);
-        if (found.isPresent()) {
-            return found.get();
+        MissingWait wait = session.newWait();
+        while (true) {
+            Optional<TargetTable> found = find(database, table);
+            if (found.isPresent()) {
+                return found.get();
+            }
+            wait.pause(explain(database, table));
         }
+    }
+
+    private String explain(String database, String table) throws IOException, InterruptedException {
         try {
             List<String> databases = session.call(Session::databases);
             if (!databases.contains(database)) {
-                throw new IOException(
-                        missing("Database '" + database + "'", "Databases", databases, database)
-                                + " Create it (CREATE DATABASE) or correct option 'database'.");
+                return missing("Database '" + database + "'", "Databases", databases, database)
+                        + " Create it (CREATE DATABASE) or correct option 'database'.";
             }
             List<String> tables = session.call(s -> s.tables(database));
-            throw new IOException(
-                    missing(
-                                    "Table '" + database + "." + table + "'",
-                                    "Its tables and super tables",
-                                    tables,
-                                    table)
-                            + " Create it (CREATE TABLE, CREATE STABLE) or correct the name;"
-                            + " names are case-sensitive here.");
+            return missing(
+                            "Table '" + database + "." + table + "'",
+                            "Its tables and super tables",
+                            tables,
+                            table)
+                    + " Create it (CREATE TABLE, CREATE STABLE) or correct the name;"
+                    + " names are case-sensitive here.";
         } catch (RequestRefusedException e) {
             throw new IOException(
                     "TDengine at " + where + " does not list its tables: " + e.error(), e);
