@@ -7,8 +7,11 @@ import io.millrace.tdengine.sink.plan.ColumnPlanner;
 import io.millrace.tdengine.sink.plan.TemplatePlanner;
 import io.millrace.tdengine.sink.row.EncodingRules;
 import io.millrace.tdengine.sink.row.RowPlan;
+import io.millrace.tdengine.sink.schema.SchemaChanges;
+import io.millrace.tdengine.sink.schema.SchemaEvolution;
 import io.millrace.tdengine.sink.writer.RetryPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -35,6 +38,8 @@ public final class TDengineSinkBuilder {
     private EncodingRules.TimeUnit timeUnit = EncodingRules.TimeUnit.MILLISECOND;
     private EncodingRules.NonFinite nonFinite = EncodingRules.NonFinite.NULL;
     private EncodingRules.NullHandling nullHandling = EncodingRules.NullHandling.WRITE;
+    private SchemaEvolution.Mode evolutionMode = SchemaEvolution.Mode.NONE;
+    private List<String> tags = List.of();
     private int maxRows = 2_000;
     private long maxBytes = 900 * 1_024;
     private Duration interval = Duration.ofMillis(200);
@@ -120,6 +125,18 @@ public final class TDengineSinkBuilder {
         return this;
     }
 
+    /** What may be changed about the server's tables. */
+    public TDengineSinkBuilder schemaEvolution(SchemaEvolution.Mode value) {
+        evolutionMode = value;
+        return this;
+    }
+
+    /** Names of the fields that are tags of a super table that is created. */
+    public TDengineSinkBuilder tags(List<String> value) {
+        tags = List.copyOf(value);
+        return this;
+    }
+
     public TDengineSinkBuilder maxRows(int value) {
         maxRows = value;
         return this;
@@ -183,10 +200,15 @@ public final class TDengineSinkBuilder {
         problems.throwIfAny(IllegalArgumentException::new);
         TDengineConnectionSettings connected = connection.build();
         RowPlan plan = plan(connected, problems);
+        SchemaEvolution evolution = new SchemaEvolution(evolutionMode, tags);
+        if (plan != null) {
+            SchemaChanges.check(plan, evolution, problems);
+        }
         problems.throwIfAny(IllegalArgumentException::new);
         return new TDengineSinkSettings(
                 connected,
                 plan,
+                evolution,
                 rowType,
                 new EncodingRules(timeUnit, nonFinite, nullHandling),
                 new TDengineSinkSettings.Batch(maxRows, (int) maxBytes, interval),
@@ -203,6 +225,11 @@ public final class TDengineSinkBuilder {
                 .require(
                         subTable == null || superTable != null,
                         "Option 'sub-table' goes with 'super-table' only.")
+                .require(
+                        tags.isEmpty() || rowType != null && unknownTags().isEmpty(),
+                        "Option 'tags' names "
+                                + String.join(", ", rowType == null ? tags : unknownTags())
+                                + "; it takes columns of the table, with ';' between.")
                 .require(
                         maxRows >= 1 && maxRows <= 100_000,
                         "Option 'sink.batch.max-rows' is " + maxRows + "; allowed are 1 to 100000.")
@@ -221,6 +248,10 @@ public final class TDengineSinkBuilder {
                 Math.max(1, initialDelay.toMillis()),
                 3_600_000);
         requireMillis(problems, "sink.retry.missing-timeout", missingTimeout, 0, 3_600_000);
+    }
+
+    private List<String> unknownTags() {
+        return tags.stream().filter(tag -> !rowType.getFieldNames().contains(tag)).toList();
     }
 
     private static void requireMillis(

@@ -4,6 +4,7 @@ import io.millrace.common.deadletter.DeadLetterTarget;
 import io.millrace.tdengine.client.TDengineConnectionSettings;
 import io.millrace.tdengine.sink.row.EncodingRules;
 import io.millrace.tdengine.sink.row.RowPlan;
+import io.millrace.tdengine.sink.schema.SchemaEvolution;
 import io.millrace.tdengine.sink.writer.RetryPolicy;
 import java.io.Serializable;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.apache.flink.table.types.logical.RowType;
  *
  * @param connection where and who
  * @param plan what of a row goes where
+ * @param evolution what may be changed about the server's tables
  * @param rowType of the incoming rows, for dead letters
  * @param rules how values are read
  * @param batch when a batch is sent
@@ -25,6 +27,7 @@ import org.apache.flink.table.types.logical.RowType;
 public record TDengineSinkSettings(
         TDengineConnectionSettings connection,
         RowPlan plan,
+        SchemaEvolution evolution,
         RowType rowType,
         EncodingRules rules,
         Batch batch,

@@ -7,6 +7,7 @@ import io.millrace.tdengine.sink.row.RowEncoder;
 import io.millrace.tdengine.sink.row.RowPlan;
 import io.millrace.tdengine.sink.row.RowRejectedException;
 import io.millrace.tdengine.sink.row.TableNamer;
+import io.millrace.tdengine.sink.schema.SchemaChanges;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.table.data.RowData;
 
@@ -46,6 +48,7 @@ final class RowTargets {
     private final TargetLookup lookup;
     private final Waiting waiting;
     private final Clock clock;
+    private final SchemaChanges changes;
     private final TableNamer namePerRow;
     private final Map<String, Target> targets =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -70,6 +73,7 @@ final class RowTargets {
         this.lookup = lookup;
         this.waiting = waiting;
         this.clock = clock;
+        this.changes = SchemaChanges.of(settings.plan(), settings.evolution(), lookup);
         this.namePerRow =
                 settings.plan().destination() instanceof RowPlan.TablePerRow perRow
                         ? TableNamer.of(perRow.name(), "", List.of())
@@ -99,8 +103,8 @@ final class RowTargets {
         sending.run(
                 () ->
                         required
-                                ? Optional.of(lookup.require(database, table))
-                                : lookup.find(database, table),
+                                ? Optional.of(lookup.require(database, table, changes))
+                                : changes.describe(table),
                 found -> then.accept(target(found)),
                 this::fail);
     }
@@ -173,21 +177,24 @@ final class RowTargets {
     }
 
     /**
-     * Has a table described again if what is known of it is old.
+     * Has a table widened if a value is too long and that is allowed, and has it described again if
+     * it was, or if what is known of it is old.
      *
-     * @return whether it was
+     * @return whether the row is worth another try
      */
-    boolean refresh(RowEncoder encoder) throws IOException, InterruptedException {
+    boolean refresh(RowEncoder encoder, RowRejectedException rejection)
+            throws IOException, InterruptedException {
+        boolean widened = widen(encoder.target(), rejection);
         if (isPerRow()) {
             String name = encoder.target().name();
             Target known = targets.get(name);
-            if (known == null || isFresh(known)) {
+            if (!widened && (known == null || isFresh(known))) {
                 return false;
             }
             describeNow(name);
             return true;
         }
-        if (isFresh(only)) {
+        if (!widened && isFresh(only)) {
             return false;
         }
         only = null;
@@ -195,5 +202,19 @@ final class RowTargets {
         waiting.until(() -> only != null || failure != null);
         throwFailure();
         return true;
+    }
+
+    private boolean widen(TargetTable table, RowRejectedException rejection)
+            throws IOException, InterruptedException {
+        String column = rejection.column();
+        int needed = rejection.neededLength();
+        if (needed == 0 || !changes.couldWiden(table, column, needed)) {
+            return false;
+        }
+        AtomicReference<Boolean> widened = new AtomicReference<>();
+        sending.run(() -> changes.widen(table.name(), column, needed), widened::set, this::fail);
+        waiting.until(() -> widened.get() != null || failure != null);
+        throwFailure();
+        return widened.get();
     }
 }

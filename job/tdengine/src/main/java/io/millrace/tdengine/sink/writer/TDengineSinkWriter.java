@@ -143,14 +143,19 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
 
     private void addOrRefresh(RowData row, RowEncoder encoder, String table)
             throws RowRejectedException, IOException, InterruptedException {
-        try {
-            add(row, encoder, table);
-        } catch (RowRejectedException e) {
-            // An operator may have widened the column or the time that rows are kept.
-            if (!e.byLimit() || !targets.refresh(encoder)) {
-                throw e;
+        RowEncoder latest = encoder;
+        while (true) {
+            try {
+                add(row, latest, table);
+                return;
+            } catch (RowRejectedException e) {
+                // An operator, or this writer, may have widened the column, one after the other;
+                // an operator the time that rows are kept.
+                if (!e.byLimit() || !targets.refresh(latest, e)) {
+                    throw e;
+                }
+                latest = targets.encoderFor(row);
             }
-            add(row, targets.encoderFor(row), table);
         }
     }
 
