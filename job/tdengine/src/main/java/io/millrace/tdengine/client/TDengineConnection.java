@@ -24,12 +24,12 @@ public final class TDengineConnection implements AutoCloseable {
 
     private final Connection connection;
     private final Statement statement;
-    private final Utf8Updates updates;
+    private final DriverTransport transport;
 
     private TDengineConnection(Connection connection) throws SQLException {
         this.connection = connection;
         this.statement = connection.createStatement();
-        this.updates = new Utf8Updates(connection, statement);
+        this.transport = new DriverTransport(connection);
     }
 
     /** Makes a value of a row of a result. */
@@ -162,7 +162,20 @@ public final class TDengineConnection implements AutoCloseable {
      * @return the number of rows it wrote
      */
     public int executeUpdate(byte[] utf8, int length) throws SQLException {
-        return updates.execute(utf8, length);
+        return transport.execute(utf8, length);
+    }
+
+    /**
+     * Runs an insert with parameters. The statement is prepared when it is another one than the
+     * time before, or when that failed.
+     *
+     * @param sql with a question mark for each parameter
+     * @param block the parameters by columns as the protocol (stmt2) has them; not kept
+     * @param length of the block in bytes
+     * @return the number of rows it wrote
+     */
+    public int executePrepared(String sql, byte[] block, int length) throws SQLException {
+        return transport.executePrepared(sql, block, length);
     }
 
     /** Runs a query (ASCII only) and maps its rows, in order. */

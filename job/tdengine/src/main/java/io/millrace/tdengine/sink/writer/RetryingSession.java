@@ -167,6 +167,36 @@ final class RetryingSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends a request once, for callers that have another way.
+     *
+     * @throws RequestRefusedException with whatever error there is; after one that is no row's
+     *     fault the connection is given up
+     * @throws IOException if repeating is of no use
+     * @throws InterruptedException if the thread was interrupted
+     */
+    <T> T attempt(Request<T> request)
+            throws InterruptedException, IOException, RequestRefusedException {
+        try {
+            if (session == null) {
+                open();
+            }
+            T answer = request.send(session);
+            answered();
+            return answer;
+        } catch (SQLException | RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("Interrupted while a request was under way");
+            }
+            TDengineError error = TDengineError.of(e);
+            if (error.kind() == TDengineError.Kind.FATAL
+                    || error.kind() == TDengineError.Kind.TRANSIENT) {
+                close();
+            }
+            throw new RequestRefusedException(error, e);
+        }
+    }
+
     private void open() throws SQLException, IOException {
         try {
             session = factory.open();

@@ -9,10 +9,12 @@ import java.util.Map;
  *
  * @param written rows
  * @param refused rows that can never be written
- * @param bytes of the statements that were accepted
+ * @param bytes of the requests that were accepted
+ * @param requests that were accepted
  * @param millis of the last request
  */
-public record SendOutcome(int written, List<RefusedRow> refused, long bytes, long millis) {
+public record SendOutcome(
+        int written, List<RefusedRow> refused, long bytes, int requests, long millis) {
 
     /**
      * A row that the server refuses for good.

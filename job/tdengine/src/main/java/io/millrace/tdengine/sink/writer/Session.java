@@ -21,6 +21,13 @@ public interface Session extends AutoCloseable {
     /** Runs an insert and returns how many rows the server says it wrote. */
     int write(byte[] sql, int length) throws SQLException;
 
+    /**
+     * Runs a prepared insert and returns how many rows the server says it wrote.
+     *
+     * @param block its parameters, as the protocol has them
+     */
+    int write(String sql, byte[] block, int length) throws SQLException;
+
     /** Runs a definition such as CREATE or ALTER. */
     void define(String sql) throws SQLException;
 
@@ -57,6 +64,11 @@ public interface Session extends AutoCloseable {
             @Override
             public int write(byte[] sql, int length) throws SQLException {
                 return connection.executeUpdate(sql, length);
+            }
+
+            @Override
+            public int write(String sql, byte[] block, int length) throws SQLException {
+                return connection.executePrepared(sql, block, length);
             }
 
             @Override

@@ -167,11 +167,11 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
                     new TableEntry(
                             settings.plan().database(),
                             table,
-                            encoder.usingClause(row),
+                            encoder.tags(row),
                             targets.isPerRow());
         }
-        int start = current.text().length();
-        ColumnSet columns = encoder.encode(row, current.text());
+        int start = current.values().length();
+        ColumnSet columns = encoder.encode(row, current.values());
         if (isNew) {
             tables.put(entry);
         }
