@@ -199,15 +199,13 @@ public final class TDengineSinkBuilder {
         DeadLetterTarget letters = deadLetters(problems);
         problems.throwIfAny(IllegalArgumentException::new);
         TDengineConnectionSettings connected = connection.build();
-        RowPlan plan = plan(connected, problems);
+        List<RowPlan> plans = plans(connected, problems);
         SchemaEvolution evolution = new SchemaEvolution(evolutionMode, tags);
-        if (plan != null) {
-            SchemaChanges.check(plan, evolution, problems);
-        }
+        plans.forEach(plan -> SchemaChanges.check(plan, evolution, problems));
         problems.throwIfAny(IllegalArgumentException::new);
         return new TDengineSinkSettings(
                 connected,
-                plan,
+                plans,
                 evolution,
                 rowType,
                 new EncodingRules(timeUnit, nonFinite, nullHandling),
@@ -276,7 +274,7 @@ public final class TDengineSinkBuilder {
         }
     }
 
-    private RowPlan plan(TDengineConnectionSettings connected, Problems problems) {
+    private List<RowPlan> plans(TDengineConnectionSettings connected, Problems problems) {
         String where = database != null ? database : connected.database().orElse(null);
         if (sql != null) {
             return TemplatePlanner.plan(
@@ -284,12 +282,15 @@ public final class TDengineSinkBuilder {
         }
         if (where == null) {
             problems.add("Option 'database' is missing, and the URL names none either.");
-            return null;
+            return List.of();
         }
-        return table != null
-                ? ColumnPlanner.table(where, table, rowType, withValue())
-                : ColumnPlanner.superTable(
+        if (table != null) {
+            return List.of(ColumnPlanner.table(where, table, rowType, withValue()));
+        }
+        RowPlan plan =
+                ColumnPlanner.superTable(
                         where, superTable, subTable, rowType, withValue(), problems);
+        return plan == null ? List.of() : List.of(plan);
     }
 
     private Set<Integer> withValue() {

@@ -36,7 +36,7 @@ final class ColumnTypes {
 
     /** Empty if there is no type that could hold the values. */
     static Optional<TargetColumn> column(String name, ValueSource source, TargetColumn.Role role) {
-        if (role == TargetColumn.Role.TIME) {
+        if (role == TargetColumn.Role.TIME || source instanceof ValueSource.Moment) {
             return Optional.of(plain(name, TDengineType.TIMESTAMP, role));
         }
         if (source instanceof ValueSource.Field field) {

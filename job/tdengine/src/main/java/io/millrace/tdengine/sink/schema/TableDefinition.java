@@ -89,8 +89,9 @@ record TableDefinition(boolean superTable, List<TargetColumn> columns) {
     }
 
     private static boolean isTime(RowPlan.Binding binding) {
-        return binding.value() instanceof ValueSource.Field field
-                && field.type().is(LogicalTypeFamily.TIMESTAMP);
+        return binding.value() instanceof ValueSource.Moment
+                || binding.value() instanceof ValueSource.Field field
+                        && field.type().is(LogicalTypeFamily.TIMESTAMP);
     }
 
     private static TargetColumn.Role role(RowPlan.Binding binding, SchemaEvolution evolution) {

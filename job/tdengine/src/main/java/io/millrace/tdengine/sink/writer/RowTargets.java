@@ -44,6 +44,7 @@ final class RowTargets {
     private record Target(RowEncoder encoder, Instant describedAt) {}
 
     private final TDengineSinkSettings settings;
+    private final RowPlan plan;
     private final SendingThread sending;
     private final TargetLookup lookup;
     private final Waiting waiting;
@@ -64,18 +65,20 @@ final class RowTargets {
 
     RowTargets(
             TDengineSinkSettings settings,
+            RowPlan plan,
             SendingThread sending,
             TargetLookup lookup,
             Waiting waiting,
             Clock clock) {
         this.settings = settings;
+        this.plan = plan;
         this.sending = sending;
         this.lookup = lookup;
         this.waiting = waiting;
         this.clock = clock;
-        this.changes = SchemaChanges.of(settings.plan(), settings.evolution(), lookup);
+        this.changes = SchemaChanges.of(plan, settings.evolution(), lookup);
         this.namePerRow =
-                settings.plan().destination() instanceof RowPlan.TablePerRow perRow
+                plan.destination() instanceof RowPlan.TablePerRow perRow
                         ? TableNamer.of(perRow.name(), "", List.of())
                         : null;
     }
@@ -92,14 +95,14 @@ final class RowTargets {
     }
 
     private String onlyName() {
-        return settings.plan().destination() instanceof RowPlan.SuperTable superTable
+        return plan.destination() instanceof RowPlan.SuperTable superTable
                 ? superTable.name()
-                : ((RowPlan.Table) settings.plan().destination()).name();
+                : ((RowPlan.Table) plan.destination()).name();
     }
 
     private void describe(
             String table, boolean required, java.util.function.Consumer<Target> then) {
-        String database = settings.plan().database();
+        String database = plan.database();
         sending.run(
                 () ->
                         required
@@ -112,8 +115,7 @@ final class RowTargets {
     private Target target(Optional<TargetTable> found) throws IOException {
         try {
             RowEncoder encoder =
-                    found.map(t -> RowBinder.bind(settings.plan(), t, settings.rules(), clock))
-                            .orElse(null);
+                    found.map(t -> RowBinder.bind(plan, t, settings.rules(), clock)).orElse(null);
             return new Target(encoder, clock.instant());
         } catch (IllegalArgumentException e) {
             IOException wrong = new IOException(e.getMessage(), e);

@@ -8,6 +8,7 @@ import io.millrace.tdengine.sink.row.RowEncoder;
 import io.millrace.tdengine.sink.row.RowRejectedException;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -38,7 +39,10 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
     private final SendingThread sending;
     private final RetryingSession session;
     private final BatchSender sender;
-    private final RowTargets targets;
+
+    /** One for each row that is written of an incoming one. */
+    private final List<RowTargets> targets;
+
     private final TableEntries tables = new TableEntries(MAX_TABLE_ENTRIES);
 
     private RowBatch current;
@@ -92,9 +96,19 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
         this.session = new RetryingSession(sessions, settings.retry(), sleeper, where, metrics);
         int capacity = settings.batch().maxBytes() / 4;
         this.sender = new BatchSender(session, capacity);
+        TargetLookup lookup = new TargetLookup(session, where);
         this.targets =
-                new RowTargets(
-                        settings, sending, new TargetLookup(session, where), this::await, clock);
+                settings.plans().stream()
+                        .map(
+                                plan ->
+                                        new RowTargets(
+                                                settings,
+                                                plan,
+                                                sending,
+                                                lookup,
+                                                this::await,
+                                                clock))
+                        .toList();
         boolean merge = settings.rules().nullHandling() == EncodingRules.NullHandling.SKIP;
         this.current = new RowBatch(batchNumber++, merge, capacity);
         this.spare = new RowBatch(batchNumber++, merge, capacity);
@@ -110,17 +124,23 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
             warnOfDeletes();
             return;
         }
-        String table = null;
-        try {
-            RowEncoder encoder = targets.encoderFor(row);
-            table = encoder.tableName(row);
-            addOrRefresh(row, encoder, table);
-        } catch (RowRejectedException e) {
-            deadLetters.rejected(row, table, e.getMessage());
+        for (RowTargets each : targets) {
+            write(row, each);
         }
         // Two full batches are the bound; when one is done the other is sent at once.
         await(() -> !underWay || current.bytes() < settings.batch().maxBytes());
         sendIfFull();
+    }
+
+    private void write(RowData row, RowTargets target) throws IOException, InterruptedException {
+        String table = null;
+        try {
+            RowEncoder encoder = target.encoderFor(row);
+            table = encoder.tableName(row);
+            addOrRefresh(row, target, encoder, table);
+        } catch (RowRejectedException e) {
+            deadLetters.rejected(row, table, e.getMessage());
+        }
     }
 
     private void sendIfFull() {
@@ -141,25 +161,26 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
         }
     }
 
-    private void addOrRefresh(RowData row, RowEncoder encoder, String table)
+    private void addOrRefresh(RowData row, RowTargets target, RowEncoder encoder, String table)
             throws RowRejectedException, IOException, InterruptedException {
         RowEncoder latest = encoder;
         while (true) {
             try {
-                add(row, latest, table);
+                add(row, target, latest, table);
                 return;
             } catch (RowRejectedException e) {
                 // An operator, or this writer, may have widened the column, one after the other;
                 // an operator the time that rows are kept.
-                if (!e.byLimit() || !targets.refresh(latest, e)) {
+                if (!e.byLimit() || !target.refresh(latest, e)) {
                     throw e;
                 }
-                latest = targets.encoderFor(row);
+                latest = target.encoderFor(row);
             }
         }
     }
 
-    private void add(RowData row, RowEncoder encoder, String table) throws RowRejectedException {
+    private void add(RowData row, RowTargets target, RowEncoder encoder, String table)
+            throws RowRejectedException {
         TableEntry entry = tables.get(table);
         boolean isNew = entry == null;
         if (isNew) {
@@ -168,7 +189,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
                             settings.plan().database(),
                             table,
                             encoder.tags(row),
-                            targets.isPerRow());
+                            target.isPerRow());
         }
         int start = current.values().length();
         ColumnSet columns = encoder.encode(row, current.values());
@@ -259,6 +280,6 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
 
     /** Starts to ask for the table; the first row waits for the answer. */
     void begin() {
-        targets.begin();
+        targets.forEach(RowTargets::begin);
     }
 }

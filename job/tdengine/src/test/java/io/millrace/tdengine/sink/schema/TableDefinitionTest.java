@@ -52,7 +52,7 @@ class TableDefinitionTest {
     }
 
     private static RowPlan template(String sql, RowType type) {
-        return TemplatePlanner.plan(sql, "db", type, all(type), true, new Problems());
+        return TemplatePlanner.plan(sql, "db", type, all(type), true, new Problems()).get(0);
     }
 
     @Test
