@@ -3,8 +3,10 @@ package io.millrace.tdengine.table;
 import io.millrace.tdengine.sink.row.EncodingRules.NonFinite;
 import io.millrace.tdengine.sink.row.EncodingRules.NullHandling;
 import io.millrace.tdengine.sink.row.EncodingRules.TimeUnit;
+import io.millrace.tdengine.sink.schema.SchemaEvolution;
 import io.millrace.tdengine.sink.writer.CollisionPolicy;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -85,6 +87,25 @@ public final class TDengineConnectorOptions {
                             "An INSERT with placeholders, such as 'INSERT INTO db.t (ts, temp)"
                                     + " VALUES (${ts}, ${temp})'. It is compiled into typed values:"
                                     + " no value ever becomes SQL.");
+
+    public static final ConfigOption<SchemaEvolution.Mode> SCHEMA_EVOLUTION =
+            ConfigOptions.key("schema.evolution")
+                    .enumType(SchemaEvolution.Mode.class)
+                    .defaultValue(SchemaEvolution.Mode.NONE)
+                    .withDescription(
+                            "'create': a table or super table that is missing is created."
+                                    + " 'add-columns': also, columns and tags are added, and texts"
+                                    + " too long for their column widen it. Nothing is ever"
+                                    + " narrowed or dropped.");
+
+    public static final ConfigOption<List<String>> TAGS =
+            ConfigOptions.key("tags")
+                    .stringType()
+                    .asList()
+                    .noDefaultValue()
+                    .withDescription(
+                            "For 'schema.evolution': the columns that are tags of the super table,"
+                                    + " such as 'clientid;site'.");
 
     public static final ConfigOption<Boolean> UNDEFINED_VARS_AS_NULL =
             ConfigOptions.key("undefined-vars-as-null")

@@ -44,6 +44,8 @@ public final class TDengineDynamicTableFactory implements DynamicTableSinkFactor
                 TDengineConnectorOptions.SUPER_TABLE,
                 TDengineConnectorOptions.SUB_TABLE,
                 TDengineConnectorOptions.SQL,
+                TDengineConnectorOptions.SCHEMA_EVOLUTION,
+                TDengineConnectorOptions.TAGS,
                 TDengineConnectorOptions.UNDEFINED_VARS_AS_NULL,
                 TDengineConnectorOptions.SQL_TIME_UNIT,
                 TDengineConnectorOptions.CONNECT_TIMEOUT,
@@ -102,11 +104,13 @@ public final class TDengineDynamicTableFactory implements DynamicTableSinkFactor
         options.getOptional(TDengineConnectorOptions.TOKEN)
                 .map(Secret::of)
                 .ifPresent(builder.connection()::token);
+        options.getOptional(TDengineConnectorOptions.TAGS).ifPresent(builder::tags);
         return builder.database(options.get(TDengineConnectorOptions.DATABASE))
                 .table(options.get(TDengineConnectorOptions.TABLE))
                 .superTable(options.get(TDengineConnectorOptions.SUPER_TABLE))
                 .subTable(options.get(TDengineConnectorOptions.SUB_TABLE))
                 .sql(options.get(TDengineConnectorOptions.SQL))
+                .schemaEvolution(options.get(TDengineConnectorOptions.SCHEMA_EVOLUTION))
                 .undefinedVarsAsNull(options.get(TDengineConnectorOptions.UNDEFINED_VARS_AS_NULL))
                 .timeUnit(options.get(TDengineConnectorOptions.SQL_TIME_UNIT))
                 .maxRows(options.get(TDengineConnectorOptions.SINK_BATCH_MAX_ROWS))

@@ -3,7 +3,7 @@ package io.millrace.tdengine.sink.writer;
 import io.millrace.tdengine.sink.row.RowEncoder;
 import io.millrace.tdengine.sink.row.RowRejectedException;
 import java.io.IOException;
-import java.util.function.Function;
+import java.util.List;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 import org.slf4j.Logger;
@@ -13,60 +13,71 @@ import org.slf4j.LoggerFactory;
 final class RowIntake {
     private static final Logger LOG = LoggerFactory.getLogger(RowIntake.class);
 
-    private final RowTargets targets;
+    /** Where rows go. */
+    interface Batches {
+        BatchBuilder builder(String table);
+
+        /** A row was put into the table's batch. */
+        void added(String table) throws IOException, InterruptedException;
+    }
+
+    private final List<RowTargets> targets;
     private final RowDeadLetters deadLetters;
-    private final Function<String, BatchBuilder> builders;
+    private final Batches batches;
     private boolean warnedOfDeletes;
 
     /**
      * Makes one.
      *
-     * @param builders knows the builder for a table
+     * @param targets one for each row that is written of an incoming one
      */
-    RowIntake(
-            RowTargets targets,
-            RowDeadLetters deadLetters,
-            Function<String, BatchBuilder> builders) {
+    RowIntake(List<RowTargets> targets, RowDeadLetters deadLetters, Batches batches) {
         this.targets = targets;
         this.deadLetters = deadLetters;
-        this.builders = builders;
+        this.batches = batches;
     }
 
-    /**
-     * Takes a row.
-     *
-     * @return the table into whose batch it was put; null if into none
-     */
-    String take(RowData row) throws IOException, InterruptedException {
+    void take(RowData row) throws IOException, InterruptedException {
         if (row.getRowKind() == RowKind.UPDATE_BEFORE) {
-            return null;
+            return;
         }
         if (row.getRowKind() == RowKind.DELETE) {
             warnOfDeletes();
-            return null;
+            return;
         }
-        String table = null;
-        try {
-            RowEncoder encoder = targets.encoderFor(row);
-            table = encoder.tableName(row);
-            addOrRefresh(row, encoder, table, builders.apply(table));
-            return table;
-        } catch (RowRejectedException e) {
-            deadLetters.rejected(row, table, e.getMessage());
-            return null;
+        for (RowTargets target : targets) {
+            take(row, target);
         }
     }
 
-    private void addOrRefresh(RowData row, RowEncoder encoder, String table, BatchBuilder builder)
-            throws RowRejectedException, IOException, InterruptedException {
+    private void take(RowData row, RowTargets target) throws IOException, InterruptedException {
+        String table = null;
         try {
-            builder.add(row, encoder, table);
+            RowEncoder encoder = target.encoderFor(row);
+            table = encoder.tableName(row);
+            addOrRefresh(row, target, encoder, table);
         } catch (RowRejectedException e) {
-            // An operator may have widened the column or the time that rows are kept.
-            if (!e.byLimit() || !targets.refresh(encoder)) {
-                throw e;
+            deadLetters.rejected(row, table, e.getMessage());
+            return;
+        }
+        batches.added(table);
+    }
+
+    private void addOrRefresh(RowData row, RowTargets target, RowEncoder encoder, String table)
+            throws RowRejectedException, IOException, InterruptedException {
+        RowEncoder latest = encoder;
+        while (true) {
+            try {
+                batches.builder(table).add(row, latest, table, target.isPerRow());
+                return;
+            } catch (RowRejectedException e) {
+                // An operator, or this writer, may have widened the column, one after the other;
+                // an operator the time that rows are kept.
+                if (!e.byLimit() || !target.refresh(latest, e)) {
+                    throw e;
+                }
+                latest = target.encoderFor(row);
             }
-            builder.add(row, targets.encoderFor(row), table);
         }
     }
 
