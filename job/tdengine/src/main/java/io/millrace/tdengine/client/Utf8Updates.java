@@ -2,6 +2,7 @@ package io.millrace.tdengine.client;
 
 import com.taosdata.jdbc.TSDBError;
 import com.taosdata.jdbc.utils.ReqId;
+import com.taosdata.jdbc.ws.BlockResultSet;
 import com.taosdata.jdbc.ws.Transport;
 import com.taosdata.jdbc.ws.entity.Action;
 import com.taosdata.jdbc.ws.entity.QueryResp;
@@ -11,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -46,6 +48,14 @@ final class Utf8Updates {
                 : statement.executeUpdate(new String(utf8, 0, length, StandardCharsets.UTF_8));
     }
 
+    /** Runs a query; its result belongs to the caller. */
+    ResultSet query(String sql) throws SQLException {
+        byte[] utf8 = sql.getBytes(StandardCharsets.UTF_8);
+        return viaTransport && !isAscii(utf8, utf8.length)
+                ? new BlockResultSet(statement, transport(), exchange(utf8), null, null)
+                : statement.executeQuery(sql);
+    }
+
     private static boolean isAscii(byte[] utf8, int length) {
         for (int i = 0; i < length; i++) {
             if (utf8[i] < 0) {
@@ -55,8 +65,12 @@ final class Utf8Updates {
         return true;
     }
 
-    /** Does what the driver's statement does once it has bytes. */
     private int send(byte[] sql) throws SQLException {
+        return exchange(sql).getAffectedRows();
+    }
+
+    /** Does what the driver's statement does once it has bytes. */
+    private QueryResp exchange(byte[] sql) throws SQLException {
         byte[] header =
                 ByteBuffer.allocate(6)
                         .order(ByteOrder.LITTLE_ENDIAN)
@@ -77,7 +91,7 @@ final class Utf8Updates {
         if (answer.getCode() != 0) {
             throw TSDBError.createSQLException(answer.getCode(), answer.getMessage());
         }
-        return answer.getAffectedRows();
+        return answer;
     }
 
     private Transport transport() throws SQLException {

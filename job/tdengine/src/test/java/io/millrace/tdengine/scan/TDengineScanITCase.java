@@ -1,0 +1,239 @@
+package io.millrace.tdengine.scan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.devkit.tdengine.TDengineUnderTest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.CollectionUtil;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Statements of Flink SQL that read from a server. */
+class TDengineScanITCase {
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    private static TDengineUnderTest server;
+    private static String database;
+
+    private TableEnvironment flink;
+
+    @BeforeAll
+    static void fillTables() {
+        server = TDengineUnderTest.start();
+        database = server.freshDatabase("PRECISION 'us'");
+        StringBuilder rows = new StringBuilder("INSERT INTO ");
+        for (int table = 0; table < 5; table++) {
+            server.execute(
+                    "CREATE STABLE IF NOT EXISTS "
+                            + database
+                            + ".meters (ts TIMESTAMP, v INT, x DOUBLE, note NCHAR(16))"
+                            + " TAGS (gid INT, site VARCHAR(16))");
+            rows.append(
+                    "%s.`D%d` USING %s.meters TAGS (%s, 's%d') VALUES "
+                            .formatted(
+                                    database,
+                                    table,
+                                    database,
+                                    table == 4 ? "NULL" : String.valueOf(table),
+                                    table % 2));
+            for (int i = 0; i < 20; i++) {
+                // Two of the sub-tables have equal times.
+                long time = 1_700_000_000_000_000L + i * 1_000L + table / 2;
+                rows.append(
+                        "(%d, %d, %s, %s)"
+                                .formatted(
+                                        time,
+                                        table * 100 + i,
+                                        i == 3 ? "NULL" : i + ".5",
+                                        i % 4 == 0 ? "NULL" : "'n" + i + "ä'"));
+            }
+        }
+        server.execute(rows.toString());
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    @BeforeEach
+    void makeSession() {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment();
+        environment.setParallelism(2);
+        flink = StreamTableEnvironment.create(environment);
+        flink.executeSql(
+                "CREATE CATALOG td WITH ('type' = 'tdengine', 'url' = '%s', 'username' = '%s', 'password' = '%s', 'default-database' = '%s')"
+                        .formatted(server.url(), server.username(), server.password(), database));
+        flink.executeSql("USE CATALOG td");
+    }
+
+    private List<String> rows(String query) {
+        List<String> rows = new ArrayList<>();
+        CollectionUtil.iteratorToList(flink.executeSql(query).collect())
+                .forEach(row -> rows.add(row.toString()));
+        Collections.sort(rows);
+        return rows;
+    }
+
+    private String plan(String query) {
+        String explained = flink.explainSql(query);
+        return explained.substring(explained.indexOf("== Optimized Physical Plan =="));
+    }
+
+    @Test
+    void readsASuperTableWithTheNamesOfItsSubTables() {
+        assertThat(rows("SELECT * FROM meters")).hasSize(100);
+        assertThat(rows("SELECT tbname, ts, v, x, note, gid, site FROM meters WHERE v IN (3, 401)"))
+                .containsExactly(
+                        "+I[D0, 2023-11-14T22:13:20.003Z, 3, null, n3ä, 0, s0]",
+                        "+I[D4, 2023-11-14T22:13:20.001002Z, 401, 1.5, n1ä, null, s0]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'scan.split-by' = 'none'",
+                "'scan.split-by' = 'time'",
+                "'scan.split-by' = 'time', 'scan.split.duration' = '3 ms'",
+                "'scan.split-by' = 'sub-table'",
+                "'scan.split-by' = 'sub-table', 'scan.split.sub-tables' = '2'"
+            })
+    void readsEveryRowOnceHoweverItIsDivided(String options) {
+        assertThat(rows("SELECT v FROM meters /*+ OPTIONS(" + options + ") */"))
+                .hasSize(100)
+                .doesNotHaveDuplicates();
+        assertThat(rows("SELECT v FROM `D2` /*+ OPTIONS(" + options + ") */"))
+                .hasSize(20)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void countsWithoutReadingColumns() {
+        assertThat(rows("SELECT COUNT(*) FROM meters WHERE gid = 1")).last().isEqualTo("+U[20]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "v < 3 | 3",
+                "v >= 399 AND v <= 401 | 3",
+                "v BETWEEN 100 AND 104 | 5",
+                "v NOT BETWEEN 5 AND 500 | 5",
+                "v IN (1, 2, 400, 77777) | 3",
+                "v NOT IN (1, 2, 400) | 97",
+                "NOT (v > 5) | 6",
+                "NOT (x > 5) | 25",
+                "x > 5.4 | 75",
+                "x = 5.5 | 5",
+                "x <> 5.5 | 90",
+                "x IS NULL | 5",
+                "NOT (x IS NULL) | 95",
+                "NOT (x > 5 OR v = 1) | 24",
+                "NOT (note = 'n1ä') | 70",
+                "note = 'n1ä' | 5",
+                "note = 'N1ä' | 0",
+                "note <> 'n1ä' | 70",
+                "note LIKE 'n1%' | 35",
+                "note LIKE 'N1%' | 0",
+                "note LIKE '%ä' AND v < 3 | 2",
+                "note LIKE 'n_ä' | 35",
+                "note NOT LIKE 'n1%' | 40",
+                "note > 'n2' | 40",
+                "tbname = 'D1' | 20",
+                "tbname = 'd1' | 0",
+                "tbname = '' | 0",
+                "tbname IN ('D1', 'D3', 'x''y') | 40",
+                "tbname <> 'D1' | 80",
+                "tbname IS NULL | 0",
+                "tbname LIKE 'd%' | 0",
+                "gid IS NULL | 20",
+                "gid = 1 | 20",
+                "gid <> 1 | 60",
+                "NOT (gid = 1) | 60",
+                "gid = 1 OR v = 0 | 21",
+                "site = 's1' AND v > 310 | 9",
+                "site = 's1' OR note IS NULL | 55",
+                "(site = 's1' AND v < 102) OR (gid IS NULL AND v > 417) | 4",
+                "ts = TO_TIMESTAMP_LTZ(1700000000001, 3) | 2",
+                "ts < TO_TIMESTAMP_LTZ(1700000000001, 3) | 5",
+                "ts <= TO_TIMESTAMP_LTZ(1700000000001, 3) | 7",
+                "ts > TO_TIMESTAMP_LTZ(1700000000018, 3) | 8",
+                "ts IS NULL | 0",
+                "v > CAST(NULL AS INT) | 0",
+                "CAST(v AS BIGINT) = 5 | 1",
+                "v > 9999999999 | 0",
+                "v < 9999999999 | 100",
+                "v + 1 = 5 | 1",
+                "CHAR_LENGTH(note) = 3 AND gid = 1 | 7"
+            })
+    void filtersAsFlinkDoes(String condition, int rows) {
+        assertThat(rows("SELECT v FROM meters WHERE " + condition)).hasSize(rows);
+    }
+
+    @Test
+    void showsWhatIsPushedDown() {
+        assertThat(
+                        plan(
+                                "SELECT v FROM meters WHERE gid = 1 AND v > 5 AND ts >= TO_TIMESTAMP_LTZ(1700000000000, 3)"))
+                .contains("filter=[and(and(=(gid, 1), >(v, 5)), >=(ts, ")
+                .contains("project=[v]")
+                .doesNotContain("where=");
+        assertThat(plan("SELECT v FROM meters WHERE note LIKE 'n%' AND CHAR_LENGTH(note) > 2"))
+                .contains("filter=[LIKE(note, _UTF-16LE'n%')]")
+                .contains("where=[(LIKE(note, 'n%') AND (CHAR_LENGTH(note) > 2))]");
+        assertThat(plan("SELECT v FROM meters WHERE x > 1"))
+                .contains("filter=[>(x, 1")
+                .contains("where=[(x > 1");
+        assertThat(plan("SELECT v FROM meters WHERE tbname = 'D1' LIMIT 3"))
+                .contains("filter=[=(tbname, _UTF-16LE'D1'")
+                .contains("limit=[3]")
+                .doesNotContain("where=");
+    }
+
+    @Test
+    void readsNoMoreThanALimit() {
+        assertThat(rows("SELECT v FROM meters LIMIT 3")).hasSize(3);
+        assertThat(rows("SELECT v FROM meters WHERE note LIKE 'n1%' LIMIT 7")).hasSize(7);
+    }
+
+    @Test
+    void tellsWhatDoesNotFit() {
+        flink.executeSql(
+                "CREATE TEMPORARY TABLE wrong (ts TIMESTAMP_LTZ(3), v SMALLINT) WITH ('connector' = 'tdengine', 'url' = '%s', 'username' = 'root', 'password' = 'taosdata', 'database' = '%s', 'super-table' = 'meters')"
+                        .formatted(server.url(), database));
+        assertThatThrownBy(() -> rows("SELECT v FROM wrong"))
+                .hasStackTraceContaining(
+                        "Column 'v' of table '"
+                                + database
+                                + ".meters' is INT in TDengine and cannot be read as SMALLINT."
+                                + " Declare it as INT.");
+        assertThatThrownBy(() -> rows("SELECT ts FROM wrong WHERE v > 1"))
+                .hasStackTraceContaining("cannot be read as SMALLINT");
+        assertThatThrownBy(() -> rows("SELECT v FROM wrong /*+ OPTIONS('super-table'='metres') */"))
+                .hasStackTraceContaining("Table '" + database + ".metres' does not exist.")
+                .hasStackTraceContaining("Did you mean 'meters'?");
+    }
+}
