@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements of Flink SQL that read from a server. */
@@ -134,63 +133,70 @@ class TDengineScanITCase {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "v < 3 | 3",
-                "v >= 399 AND v <= 401 | 3",
-                "v BETWEEN 100 AND 104 | 5",
-                "v NOT BETWEEN 5 AND 500 | 5",
-                "v IN (1, 2, 400, 77777) | 3",
-                "v NOT IN (1, 2, 400) | 97",
-                "NOT (v > 5) | 6",
-                "NOT (x > 5) | 25",
-                "x > 5.4 | 75",
-                "x = 5.5 | 5",
-                "x <> 5.5 | 90",
-                "x IS NULL | 5",
-                "NOT (x IS NULL) | 95",
-                "NOT (x > 5 OR v = 1) | 24",
-                "NOT (note = 'n1ä') | 70",
-                "note = 'n1ä' | 5",
-                "note = 'N1ä' | 0",
-                "note <> 'n1ä' | 70",
-                "note LIKE 'n1%' | 35",
-                "note LIKE 'N1%' | 0",
-                "note LIKE '%ä' AND v < 3 | 2",
-                "note LIKE 'n_ä' | 35",
-                "note NOT LIKE 'n1%' | 40",
-                "note > 'n2' | 40",
-                "tbname = 'D1' | 20",
-                "tbname = 'd1' | 0",
-                "tbname = '' | 0",
-                "tbname IN ('D1', 'D3', 'x''y') | 40",
-                "tbname <> 'D1' | 80",
-                "tbname IS NULL | 0",
-                "tbname LIKE 'd%' | 0",
-                "gid IS NULL | 20",
-                "gid = 1 | 20",
-                "gid <> 1 | 60",
-                "NOT (gid = 1) | 60",
-                "gid = 1 OR v = 0 | 21",
-                "site = 's1' AND v > 310 | 9",
-                "site = 's1' OR note IS NULL | 55",
-                "(site = 's1' AND v < 102) OR (gid IS NULL AND v > 417) | 4",
-                "ts = TO_TIMESTAMP_LTZ(1700000000001, 3) | 2",
-                "ts < TO_TIMESTAMP_LTZ(1700000000001, 3) | 5",
-                "ts <= TO_TIMESTAMP_LTZ(1700000000001, 3) | 7",
-                "ts > TO_TIMESTAMP_LTZ(1700000000018, 3) | 8",
-                "ts IS NULL | 0",
-                "v > CAST(NULL AS INT) | 0",
-                "CAST(v AS BIGINT) = 5 | 1",
-                "v > 9999999999 | 0",
-                "v < 9999999999 | 100",
-                "v + 1 = 5 | 1",
-                "CHAR_LENGTH(note) = 3 AND gid = 1 | 7"
+    @ValueSource(
+            strings = {
+                "v < 3",
+                "v >= 399 AND v <= 401",
+                "v BETWEEN 100 AND 104",
+                "v NOT BETWEEN 5 AND 500",
+                "v IN (1, 2, 400, 77777)",
+                "v NOT IN (1, 2, 400)",
+                "NOT (v > 5)",
+                "NOT (x > 5)",
+                "x > 5.4",
+                "x = 5.5",
+                "x <> 5.5",
+                "x IS NULL",
+                "NOT (x IS NULL)",
+                "NOT (x > 5 OR v = 1)",
+                "NOT (note = 'n1ä')",
+                "note = 'n1ä'",
+                "note = 'N1ä'",
+                "note <> 'n1ä'",
+                "note LIKE 'n1%'",
+                "note LIKE 'N1%'",
+                "note LIKE '%ä' AND v < 3",
+                "note LIKE 'n_ä'",
+                "note NOT LIKE 'n1%'",
+                "note > 'n2'",
+                "tbname = 'D1'",
+                "tbname = 'd1'",
+                "tbname = ''",
+                "tbname IN ('D1', 'D3', 'x''y')",
+                "tbname <> 'D1'",
+                "tbname IS NULL",
+                "tbname LIKE 'd%'",
+                "gid IS NULL",
+                "gid = 1",
+                "gid <> 1",
+                "NOT (gid = 1)",
+                "gid = 1 OR v = 0",
+                "site = 's1' AND v > 310",
+                "site = 's1' OR note IS NULL",
+                "(site = 's1' AND v < 102) OR (gid IS NULL AND v > 417)",
+                "ts = TO_TIMESTAMP_LTZ(1700000000001, 3)",
+                "ts < TO_TIMESTAMP_LTZ(1700000000001, 3)",
+                "ts <= TO_TIMESTAMP_LTZ(1700000000001, 3)",
+                "ts > TO_TIMESTAMP_LTZ(1700000000018, 3)",
+                "ts IS NULL",
+                "v > CAST(NULL AS INT)",
+                "CAST(v AS BIGINT) = 5",
+                "v > 9999999999",
+                "v < 9999999999",
+                "v + 1 = 5",
+                "CHAR_LENGTH(note) = 3 AND gid = 1"
             })
-    void filtersAsFlinkDoes(String condition, int rows) {
-        assertThat(rows("SELECT v FROM meters WHERE " + condition)).hasSize(rows);
+    void filtersAsFlinkDoes(String condition) {
+        flink.createTemporaryView(
+                "copied",
+                flink.fromValues(
+                        flink.from("meters").getResolvedSchema().toPhysicalRowDataType(),
+                        CollectionUtil.iteratorToList(
+                                        flink.executeSql("SELECT * FROM meters").collect())
+                                .toArray()));
+
+        assertThat(rows("SELECT v FROM meters WHERE " + condition))
+                .isEqualTo(rows("SELECT v FROM copied WHERE " + condition));
     }
 
     @Test
