@@ -40,6 +40,8 @@ public final class TDengineSinkBuilder {
     private EncodingRules.NullHandling nullHandling = EncodingRules.NullHandling.WRITE;
     private SchemaEvolution.Mode evolutionMode = SchemaEvolution.Mode.NONE;
     private List<String> tags = List.of();
+    private List<String> primaryKey = List.of();
+    private DeleteHandling deleteHandling = DeleteHandling.IGNORE;
     private int maxRows = 2_000;
     private long maxBytes = 900 * 1_024;
     private Duration interval = Duration.ofMillis(200);
@@ -122,6 +124,18 @@ public final class TDengineSinkBuilder {
     /** What a NULL means. */
     public TDengineSinkBuilder nullHandling(EncodingRules.NullHandling value) {
         nullHandling = value;
+        return this;
+    }
+
+    /** Names of the columns that tell a row from others; checked against the server's table. */
+    public TDengineSinkBuilder primaryKey(List<String> value) {
+        primaryKey = List.copyOf(value);
+        return this;
+    }
+
+    /** What a deleted row means. */
+    public TDengineSinkBuilder deleteHandling(DeleteHandling value) {
+        deleteHandling = value;
         return this;
     }
 
@@ -209,6 +223,8 @@ public final class TDengineSinkBuilder {
                 evolution,
                 rowType,
                 new EncodingRules(timeUnit, nonFinite, nullHandling),
+                primaryKey,
+                deleteHandling,
                 new TDengineSinkSettings.Batch(maxRows, (int) maxBytes, interval),
                 new RetryPolicy(initialDelay, maxDelay, missingTimeout),
                 letters,

@@ -20,6 +20,8 @@ import org.apache.flink.table.types.logical.RowType;
  * @param evolution what may be changed about the server's tables
  * @param rowType of the incoming rows, for dead letters
  * @param rules how values are read
+ * @param primaryKey names of the declared key's columns; none if none is declared
+ * @param deletes what a deleted row means
  * @param batch when a batch is sent
  * @param retry how long to wait between attempts
  * @param deadLetters where rows go that can never be written
@@ -31,6 +33,8 @@ public record TDengineSinkSettings(
         SchemaEvolution evolution,
         RowType rowType,
         EncodingRules rules,
+        List<String> primaryKey,
+        DeleteHandling deletes,
         Batch batch,
         RetryPolicy retry,
         DeadLetterTarget deadLetters,
@@ -40,6 +44,7 @@ public record TDengineSinkSettings(
 
     public TDengineSinkSettings {
         plans = List.copyOf(plans);
+        primaryKey = List.copyOf(primaryKey);
     }
 
     /** The first plan, mostly the only one. */

@@ -1,6 +1,7 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.common.deadletter.DeadLetterWriter;
+import io.millrace.tdengine.sink.DeleteHandling;
 import io.millrace.tdengine.sink.TDengineSinkSettings;
 import io.millrace.tdengine.sink.row.ColumnSet;
 import io.millrace.tdengine.sink.row.EncodingRules;
@@ -46,6 +47,10 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
     private final TableEntries tables = new TableEntries(MAX_TABLE_ENTRIES);
 
     private RowBatch current;
+
+    /** Follow the rows of {@link #current}. */
+    private RowDeletes deletes = new RowDeletes();
+
     private RowBatch spare;
     private long batchNumber;
     private boolean underWay;
@@ -120,8 +125,8 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
         if (row.getRowKind() == RowKind.UPDATE_BEFORE) {
             return;
         }
-        if (row.getRowKind() == RowKind.DELETE) {
-            warnOfDeletes();
+        if (row.getRowKind() == RowKind.DELETE && settings.deletes() != DeleteHandling.DELETE) {
+            ignoreOrFail();
             return;
         }
         for (RowTargets each : targets) {
@@ -137,6 +142,14 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
         try {
             RowEncoder encoder = target.encoderFor(row);
             table = encoder.tableName(row);
+            if (row.getRowKind() == RowKind.DELETE) {
+                delete(table, encoder, row);
+                return;
+            }
+            if (!deletes.isEmpty() && deletes.contains(table, encoder.time(row))) {
+                // Deletions come after the rows of their batch.
+                sendAndAwait();
+            }
             addOrRefresh(row, target, encoder, table);
         } catch (RowRejectedException e) {
             deadLetters.rejected(row, table, e.getMessage());
@@ -145,20 +158,45 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
 
     private void sendIfFull() {
         boolean full =
-                current.rows() >= settings.batch().maxRows()
+                current.rows() + deletes.size() >= settings.batch().maxRows()
                         || current.bytes() >= settings.batch().maxBytes();
         if (full && !underWay) {
             send();
         }
     }
 
-    private void warnOfDeletes() {
+    private void ignoreOrFail() throws IOException {
+        if (settings.deletes() == DeleteHandling.FAIL) {
+            throw new IOException(
+                    "A row is deleted upstream, and 'sink.delete-handling' is 'fail'. Use 'delete'"
+                            + " or 'ignore', or a query that only adds rows.");
+        }
         if (!warnedOfDeletes) {
             warnedOfDeletes = true;
             LOG.warn(
-                    "Deletions are ignored: the TDengine sink only adds and replaces rows. This is"
-                            + " said once.");
+                    "Rows that are deleted upstream stay in TDengine; 'sink.delete-handling' ="
+                            + " 'delete' deletes them. This is said once.");
         }
+    }
+
+    private void delete(String table, RowEncoder encoder, RowData row) throws RowRejectedException {
+        boolean first = current.isEmpty() && deletes.isEmpty();
+        deletes.add(table, encoder.target().timeColumn().name(), encoder.time(row));
+        if (first) {
+            timer.begin();
+        }
+    }
+
+    private void sendAndAwait() throws IOException, InterruptedException {
+        await(() -> !underWay);
+        if (!isEmpty()) {
+            send();
+        }
+        await(() -> !underWay);
+    }
+
+    private boolean isEmpty() {
+        return current.isEmpty() && deletes.isEmpty();
     }
 
     private void addOrRefresh(RowData row, RowTargets target, RowEncoder encoder, String table)
@@ -196,7 +234,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
         if (isNew) {
             tables.put(entry);
         }
-        boolean first = current.isEmpty();
+        boolean first = isEmpty();
         current.add(entry, columns, encoder.lastTime(), start, encoder.lastKeyEnd());
         bufferedRows++;
         if (first) {
@@ -208,7 +246,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
     private void onDue() {
         if (underWay) {
             due = true;
-        } else if (!current.isEmpty()) {
+        } else if (!isEmpty()) {
             send();
         }
     }
@@ -223,7 +261,17 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
         due = false;
         timer.end();
         underWay = true;
-        sending.run(() -> sender.send(batch), outcome -> sent(batch, outcome), this::fail);
+        RowDeletes batchDeletes = deletes;
+        deletes = new RowDeletes();
+        sending.run(() -> send(batch, batchDeletes), outcome -> sent(batch, outcome), this::fail);
+    }
+
+    /** Sending thread. */
+    private SendOutcome send(RowBatch batch, RowDeletes batchDeletes)
+            throws IOException, InterruptedException {
+        SendOutcome outcome = sender.send(batch);
+        batchDeletes.execute(session, settings.plan().database());
+        return outcome;
     }
 
     private void sent(RowBatch batch, SendOutcome outcome) throws IOException {
@@ -234,7 +282,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
         for (SendOutcome.RefusedRow row : outcome.refused()) {
             deadLetters.refused(row);
         }
-        if (due && !current.isEmpty()) {
+        if (due && !isEmpty()) {
             send();
         }
         sendIfFull();
@@ -263,7 +311,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
     @Override
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
         throwFailure();
-        while (underWay || !current.isEmpty()) {
+        while (underWay || !isEmpty()) {
             if (!underWay) {
                 send();
             }
