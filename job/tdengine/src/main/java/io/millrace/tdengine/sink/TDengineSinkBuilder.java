@@ -9,6 +9,7 @@ import io.millrace.tdengine.sink.row.EncodingRules;
 import io.millrace.tdengine.sink.row.RowPlan;
 import io.millrace.tdengine.sink.schema.SchemaChanges;
 import io.millrace.tdengine.sink.schema.SchemaEvolution;
+import io.millrace.tdengine.sink.writer.CollisionPolicy;
 import io.millrace.tdengine.sink.writer.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -23,7 +27,7 @@ import org.apache.flink.table.types.logical.RowType;
  * connector's options. Not thread-safe.
  */
 public final class TDengineSinkBuilder {
-    private static final int MAX_STATEMENT_BYTES = 1 << 20;
+    private static final int MOST_BYTES = 64 << 20;
 
     private final TDengineConnectionSettings.Builder connection =
             TDengineConnectionSettings.builder();
@@ -38,12 +42,17 @@ public final class TDengineSinkBuilder {
     private EncodingRules.TimeUnit timeUnit = EncodingRules.TimeUnit.MILLISECOND;
     private EncodingRules.NonFinite nonFinite = EncodingRules.NonFinite.NULL;
     private EncodingRules.NullHandling nullHandling = EncodingRules.NullHandling.WRITE;
+    private int maxRows = 10_000;
+    private long maxBytes = 4 << 20;
+    private int connections = 1;
+    private CollisionPolicy collisionPolicy = CollisionPolicy.OVERWRITE;
+    private int maxShift = 1_000;
+    private DeliveryGuarantee delivery = DeliveryGuarantee.AT_LEAST_ONCE;
+    private long maxFrozenBytes = 256L << 20;
     private SchemaEvolution.Mode evolutionMode = SchemaEvolution.Mode.NONE;
     private List<String> tags = List.of();
     private List<String> primaryKey = List.of();
     private DeleteHandling deleteHandling = DeleteHandling.IGNORE;
-    private int maxRows = 2_000;
-    private long maxBytes = 900 * 1_024;
     private Duration interval = Duration.ofMillis(200);
     private Duration initialDelay = Duration.ofMillis(200);
     private Duration maxDelay = Duration.ofSeconds(10);
@@ -151,13 +160,47 @@ public final class TDengineSinkBuilder {
         return this;
     }
 
+    /**
+     * The largest batch. While the server is idle for most of the time they are smaller, since a
+     * row that waits for others is late.
+     */
     public TDengineSinkBuilder maxRows(int value) {
         maxRows = value;
         return this;
     }
 
+    /** What a batch may take in memory. */
     public TDengineSinkBuilder maxBytes(long value) {
         maxBytes = value;
+        return this;
+    }
+
+    /** How many connections write at once; each table keeps to one, so its rows stay in order. */
+    public TDengineSinkBuilder connections(int value) {
+        connections = value;
+        return this;
+    }
+
+    /**
+     * What becomes of a row whose table already has one of the same time.
+     *
+     * @param mostTicks how many ticks of the database's precision a row may be shifted
+     */
+    public TDengineSinkBuilder timestampCollision(CollisionPolicy policy, int mostTicks) {
+        collisionPolicy = policy;
+        maxShift = mostTicks;
+        return this;
+    }
+
+    /**
+     * With {@link DeliveryGuarantee#EXACTLY_ONCE} rows are written when the checkpoint that has
+     * them is complete.
+     *
+     * @param mostFrozenBytes of rows that may wait for a checkpoint
+     */
+    public TDengineSinkBuilder delivery(DeliveryGuarantee value, long mostFrozenBytes) {
+        delivery = value;
+        maxFrozenBytes = mostFrozenBytes;
         return this;
     }
 
@@ -197,8 +240,11 @@ public final class TDengineSinkBuilder {
      *
      * @throws IllegalArgumentException naming everything that is wrong
      */
-    public TDengineSink build() {
-        return new TDengineSink(settings());
+    public Sink<RowData> build() {
+        TDengineSinkSettings settings = settings();
+        return settings.delivery() == DeliveryGuarantee.EXACTLY_ONCE
+                ? new ExactlyOnceSink(settings)
+                : new TDengineSink(settings);
     }
 
     /**
@@ -226,6 +272,10 @@ public final class TDengineSinkBuilder {
                 primaryKey,
                 deleteHandling,
                 new TDengineSinkSettings.Batch(maxRows, (int) maxBytes, interval),
+                connections,
+                new TDengineSinkSettings.Collisions(collisionPolicy, maxShift),
+                delivery,
+                maxFrozenBytes,
                 new RetryPolicy(initialDelay, maxDelay, missingTimeout),
                 letters,
                 rule);
@@ -240,6 +290,17 @@ public final class TDengineSinkBuilder {
                         subTable == null || superTable != null,
                         "Option 'sub-table' goes with 'super-table' only.")
                 .require(
+                        deleteHandling != DeleteHandling.DELETE
+                                || delivery != DeliveryGuarantee.EXACTLY_ONCE,
+                        "Option 'sink.delete-handling' is 'delete', which goes with"
+                                + " 'sink.delivery-guarantee' = 'at-least-once' only.")
+                .require(
+                        deleteHandling != DeleteHandling.DELETE
+                                || collisionPolicy == CollisionPolicy.OVERWRITE,
+                        "Option 'sink.delete-handling' is 'delete', which goes with"
+                                + " 'sink.timestamp-collision' = 'overwrite' only: a row that was"
+                                + " moved would not be found.")
+                .require(
                         tags.isEmpty() || rowType != null && unknownTags().isEmpty(),
                         "Option 'tags' names "
                                 + String.join(", ", rowType == null ? tags : unknownTags())
@@ -248,11 +309,27 @@ public final class TDengineSinkBuilder {
                         maxRows >= 1 && maxRows <= 100_000,
                         "Option 'sink.batch.max-rows' is " + maxRows + "; allowed are 1 to 100000.")
                 .require(
-                        maxBytes >= 1_024 && maxBytes <= MAX_STATEMENT_BYTES,
+                        maxBytes >= 1_024 && maxBytes <= MOST_BYTES,
                         "Option 'sink.batch.max-bytes' is "
                                 + maxBytes
-                                + " bytes; allowed are 1 kb to 1 mb, which is all that TDengine"
-                                + " takes in a statement.");
+                                + " bytes; allowed are 1 kb to 64 mb.")
+                .require(
+                        connections >= 1 && connections <= 16,
+                        "Option 'sink.connections' is " + connections + "; allowed are 1 to 16.")
+                .require(
+                        maxShift >= 1 && maxShift <= 1_000_000,
+                        "Option 'sink.timestamp-collision.max-shift' is "
+                                + maxShift
+                                + "; allowed are 1 to 1000000 ticks of the database's precision.")
+                .require(
+                        delivery != DeliveryGuarantee.NONE,
+                        "Option 'sink.delivery-guarantee' is 'none'; allowed are 'at-least-once'"
+                                + " and 'exactly-once'.")
+                .require(
+                        maxFrozenBytes >= 1 << 20,
+                        "Option 'sink.exactly-once.max-bytes' is "
+                                + maxFrozenBytes
+                                + " bytes; allowed are 1 mb and more.");
         requireMillis(problems, "sink.batch.interval", interval, 1, 3_600_000);
         requireMillis(problems, "sink.retry.initial-delay", initialDelay, 1, 3_600_000);
         requireMillis(

@@ -5,10 +5,12 @@ import io.millrace.tdengine.client.TDengineConnectionSettings;
 import io.millrace.tdengine.sink.row.EncodingRules;
 import io.millrace.tdengine.sink.row.RowPlan;
 import io.millrace.tdengine.sink.schema.SchemaEvolution;
+import io.millrace.tdengine.sink.writer.CollisionPolicy;
 import io.millrace.tdengine.sink.writer.RetryPolicy;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -23,6 +25,10 @@ import org.apache.flink.table.types.logical.RowType;
  * @param primaryKey names of the declared key's columns; none if none is declared
  * @param deletes what a deleted row means
  * @param batch when a batch is sent
+ * @param connections how many write at once
+ * @param collisions what becomes of rows of one table and time
+ * @param delivery what is written when: at once, or when a checkpoint is complete
+ * @param maxFrozenBytes of rows that may wait for a checkpoint, if they do
  * @param retry how long to wait between attempts
  * @param deadLetters where rows go that can never be written
  * @param rule what made the rows, for dead letters; null if not known
@@ -36,6 +42,10 @@ public record TDengineSinkSettings(
         List<String> primaryKey,
         DeleteHandling deletes,
         Batch batch,
+        int connections,
+        Collisions collisions,
+        DeliveryGuarantee delivery,
+        long maxFrozenBytes,
         RetryPolicy retry,
         DeadLetterTarget deadLetters,
         String rule)
@@ -56,11 +66,21 @@ public record TDengineSinkSettings(
      * When a batch is sent: with the first limit it reaches. While a request is under way it may
      * grow beyond {@code maxRows}, up to {@code maxBytes}.
      *
-     * @param maxRows rows
-     * @param maxBytes bytes of SQL; TDengine takes 1 MiB
+     * @param maxRows the largest batch; while the server is idle for most of the time, they are
+     *     smaller
+     * @param maxBytes of the rows in memory
      * @param interval after the batch's first row
      */
     public record Batch(int maxRows, int maxBytes, Duration interval) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * What becomes of rows of one table and time.
+     *
+     * @param maxShift how many ticks of the database's precision a row may be moved at most
+     */
+    public record Collisions(CollisionPolicy policy, int maxShift) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 }

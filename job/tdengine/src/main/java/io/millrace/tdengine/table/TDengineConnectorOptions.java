@@ -5,11 +5,13 @@ import io.millrace.tdengine.sink.row.EncodingRules.NonFinite;
 import io.millrace.tdengine.sink.row.EncodingRules.NullHandling;
 import io.millrace.tdengine.sink.row.EncodingRules.TimeUnit;
 import io.millrace.tdengine.sink.schema.SchemaEvolution;
+import io.millrace.tdengine.sink.writer.CollisionPolicy;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.table.factories.FactoryUtil;
 
 /** Options of {@code CREATE TABLE … WITH ('connector' = 'tdengine', …)}. */
@@ -138,16 +140,61 @@ public final class TDengineConnectorOptions {
     public static final ConfigOption<Integer> SINK_BATCH_MAX_ROWS =
             ConfigOptions.key("sink.batch.max-rows")
                     .intType()
-                    .defaultValue(2_000)
+                    .defaultValue(10_000)
                     .withDescription(
-                            "A batch of so many rows is sent; while a request is under way the"
-                                    + " next batch may grow beyond.");
+                            "The largest batch. It begins with 500 rows and grows while the server"
+                                    + " is busy, or while a batch has hardly more than a row for"
+                                    + " each table.");
 
     public static final ConfigOption<MemorySize> SINK_BATCH_MAX_BYTES =
             ConfigOptions.key("sink.batch.max-bytes")
                     .memoryType()
-                    .defaultValue(MemorySize.parse("900kb"))
-                    .withDescription("A batch of so many bytes of SQL is sent; at most 1 mb.");
+                    .defaultValue(MemorySize.parse("4mb"))
+                    .withDescription(
+                            "What a batch may take in memory, at most 64 mb; while one is under"
+                                    + " way the next may grow up to this.");
+
+    public static final ConfigOption<Integer> SINK_CONNECTIONS =
+            ConfigOptions.key("sink.connections")
+                    .intType()
+                    .defaultValue(1)
+                    .withDescription(
+                            "How many connections each subtask writes with. A table keeps to one"
+                                    + " of them, so its rows stay in order.");
+
+    public static final ConfigOption<CollisionPolicy> SINK_TIMESTAMP_COLLISION =
+            ConfigOptions.key("sink.timestamp-collision")
+                    .enumType(CollisionPolicy.class)
+                    .defaultValue(CollisionPolicy.OVERWRITE)
+                    .withDescription(
+                            "What becomes of a row whose table already has one of the same time:"
+                                    + " 'overwrite' lets it take the other's place, as TDengine"
+                                    + " does; 'shift' gives it the next free time; 'dead-letter'."
+                                    + " The last 262,144 rows of a subtask are compared.");
+
+    public static final ConfigOption<Integer> SINK_TIMESTAMP_COLLISION_MAX_SHIFT =
+            ConfigOptions.key("sink.timestamp-collision.max-shift")
+                    .intType()
+                    .defaultValue(1_000)
+                    .withDescription(
+                            "How many ticks of the database's precision 'shift' may move a row;"
+                                    + " one that finds no free time is a dead letter.");
+
+    public static final ConfigOption<DeliveryGuarantee> SINK_DELIVERY_GUARANTEE =
+            ConfigOptions.key("sink.delivery-guarantee")
+                    .enumType(DeliveryGuarantee.class)
+                    .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
+                    .withDescription(
+                            "'at-least-once' writes rows as they come; 'exactly-once' writes them"
+                                    + " when the checkpoint that has them is complete.");
+
+    public static final ConfigOption<MemorySize> SINK_EXACTLY_ONCE_MAX_BYTES =
+            ConfigOptions.key("sink.exactly-once.max-bytes")
+                    .memoryType()
+                    .defaultValue(MemorySize.parse("256mb"))
+                    .withDescription(
+                            "With 'exactly-once': how much may wait for a checkpoint in each"
+                                    + " subtask; beyond, the job fails.");
 
     public static final ConfigOption<Duration> SINK_BATCH_INTERVAL =
             ConfigOptions.key("sink.batch.interval")

@@ -55,6 +55,11 @@ public final class TDengineDynamicTableFactory implements DynamicTableSinkFactor
                 TDengineConnectorOptions.SINK_BATCH_MAX_ROWS,
                 TDengineConnectorOptions.SINK_BATCH_MAX_BYTES,
                 TDengineConnectorOptions.SINK_BATCH_INTERVAL,
+                TDengineConnectorOptions.SINK_CONNECTIONS,
+                TDengineConnectorOptions.SINK_TIMESTAMP_COLLISION,
+                TDengineConnectorOptions.SINK_TIMESTAMP_COLLISION_MAX_SHIFT,
+                TDengineConnectorOptions.SINK_DELIVERY_GUARANTEE,
+                TDengineConnectorOptions.SINK_EXACTLY_ONCE_MAX_BYTES,
                 TDengineConnectorOptions.SINK_RETRY_INITIAL_DELAY,
                 TDengineConnectorOptions.SINK_RETRY_MAX_DELAY,
                 TDengineConnectorOptions.SINK_RETRY_MISSING_TIMEOUT,
@@ -120,6 +125,14 @@ public final class TDengineDynamicTableFactory implements DynamicTableSinkFactor
                 .maxRows(options.get(TDengineConnectorOptions.SINK_BATCH_MAX_ROWS))
                 .maxBytes(options.get(TDengineConnectorOptions.SINK_BATCH_MAX_BYTES).getBytes())
                 .interval(options.get(TDengineConnectorOptions.SINK_BATCH_INTERVAL))
+                .connections(options.get(TDengineConnectorOptions.SINK_CONNECTIONS))
+                .timestampCollision(
+                        options.get(TDengineConnectorOptions.SINK_TIMESTAMP_COLLISION),
+                        options.get(TDengineConnectorOptions.SINK_TIMESTAMP_COLLISION_MAX_SHIFT))
+                .delivery(
+                        options.get(TDengineConnectorOptions.SINK_DELIVERY_GUARANTEE),
+                        options.get(TDengineConnectorOptions.SINK_EXACTLY_ONCE_MAX_BYTES)
+                                .getBytes())
                 .retry(
                         options.get(TDengineConnectorOptions.SINK_RETRY_INITIAL_DELAY),
                         options.get(TDengineConnectorOptions.SINK_RETRY_MAX_DELAY))

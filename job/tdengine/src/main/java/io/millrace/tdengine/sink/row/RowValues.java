@@ -63,6 +63,11 @@ public final class RowValues {
         return GrowingBytes.longAt(row, position + 1);
     }
 
+    /** Replaces the 8 bytes of a value that has them. */
+    public static void putBits(GrowingBytes row, int position, long bits) {
+        row.putLong(position + 1, bits);
+    }
+
     /** Where the bytes of a value begin that has a length. */
     public static int start(int position) {
         return position + VARIABLE_HEAD;

@@ -61,7 +61,7 @@ final class BatchSender {
         if (!bound) {
             write(batch, order, 0, order.length);
         }
-        return new SendOutcome(written, refused, bytes, requests, millis);
+        return new SendOutcome(written, refused, bytes, requests, bound, millis);
     }
 
     private boolean mayBind() {

@@ -245,6 +245,18 @@ final class RowBatch {
         return groups.get(groupOf[row]).columns;
     }
 
+    long time(int row) {
+        return times[row];
+    }
+
+    int end(int row) {
+        return ends[row];
+    }
+
+    int keyEnd(int row) {
+        return keyEnds[row];
+    }
+
     int start(int row) {
         return starts[row];
     }

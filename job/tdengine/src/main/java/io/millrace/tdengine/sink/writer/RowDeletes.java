@@ -18,8 +18,8 @@ import java.util.Map;
 final class RowDeletes {
     private record Key(String table, long time) {}
 
-    /** To each key the name of its table's time column, in order. */
-    private final Map<Key, String> keys = new LinkedHashMap<>();
+    /** To each key its table as the server describes it, or its super table, in order. */
+    private final Map<Key, TargetTable> keys = new LinkedHashMap<>();
 
     /**
      * Refuses tables of which single rows cannot be deleted.
@@ -53,12 +53,12 @@ final class RowDeletes {
     /**
      * Adds a deletion.
      *
-     * @param table the row's table or sub-table
-     * @param timeColumn of that table
+     * @param target the row's table, or the super table, as the server describes it
+     * @param table the name of the row's table or sub-table
      * @param time of the row, in the database's unit
      */
-    void add(String table, String timeColumn, long time) {
-        keys.put(new Key(table, time), timeColumn);
+    void add(TargetTable target, String table, long time) {
+        keys.put(new Key(table, time), target);
     }
 
     /** Whether a row would be deleted after it was added: the batch has to be sent before. */
@@ -71,11 +71,9 @@ final class RowDeletes {
      *
      * @throws IOException if they cannot be deleted and repeating is of no use
      */
-    void execute(RetryingSession session, String database)
-            throws IOException, InterruptedException {
-        for (Map.Entry<Key, String> entry : keys.entrySet()) {
-            Key key = entry.getKey();
-            String sql = statement(database, key.table, entry.getValue(), key.time);
+    void execute(RetryingSession session) throws IOException, InterruptedException {
+        for (Map.Entry<Key, TargetTable> entry : keys.entrySet()) {
+            String sql = statement(entry.getValue(), entry.getKey());
             try {
                 session.call(
                         s -> {
@@ -94,14 +92,14 @@ final class RowDeletes {
         keys.clear();
     }
 
-    static String statement(String database, String table, String timeColumn, long time) {
+    private static String statement(TargetTable target, Key key) {
         return "DELETE FROM "
-                + SqlText.name(database)
+                + SqlText.name(target.database())
                 + "."
-                + SqlText.name(table)
+                + SqlText.name(key.table)
                 + " WHERE "
-                + SqlText.name(timeColumn)
+                + SqlText.name(target.timeColumn().name())
                 + " = "
-                + time;
+                + key.time;
     }
 }

@@ -11,10 +11,16 @@ import java.util.Map;
  * @param refused rows that can never be written
  * @param bytes of the requests that were accepted
  * @param requests that were accepted
+ * @param bound whether the rows went as parameters of a prepared statement, rather than as text
  * @param millis of the last request
  */
 public record SendOutcome(
-        int written, List<RefusedRow> refused, long bytes, int requests, long millis) {
+        int written,
+        List<RefusedRow> refused,
+        long bytes,
+        int requests,
+        boolean bound,
+        long millis) {
 
     /**
      * A row that the server refuses for good.

@@ -9,8 +9,8 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 
 /**
  * The sink's metrics, by their names. Rows taken = {@code numRecordsSend} (rows that TDengine
- * confirmed) + {@code collisions} + {@code deadLetters} + {@code bufferedRows}. Written by the task
- * thread unless said otherwise.
+ * confirmed) + {@code timestampCollisions} (rows that gave way to a later one) + {@code
+ * deadLetters} + {@code bufferedRows}. Written by the task thread unless said otherwise.
  */
 final class SinkMetrics implements RetryingSession.Observer {
     private final Counter rowsWritten;
@@ -18,7 +18,9 @@ final class SinkMetrics implements RetryingSession.Observer {
     private final Counter rowsRefused;
     private final Counter deadLetters;
     private final Counter collisions;
+    private final Counter shiftedRows;
     private final Counter batches;
+    private final Counter boundRows;
 
     /** Sending thread. */
     private final Counter retries;
@@ -38,14 +40,39 @@ final class SinkMetrics implements RetryingSession.Observer {
     private volatile int lastBatchRows;
 
     SinkMetrics(SinkWriterMetricGroup group, IntSupplier bufferedRows) {
-        rowsWritten = group.getNumRecordsSendCounter();
-        bytesWritten = group.getNumBytesSendCounter();
-        rowsRefused = group.getNumRecordsSendErrorsCounter();
+        this(
+                group.addGroup("tdengine"),
+                group.getNumRecordsSendCounter(),
+                group.getNumBytesSendCounter(),
+                group.getNumRecordsSendErrorsCounter(),
+                bufferedRows);
         group.setCurrentSendTimeGauge(() -> sendTime);
-        MetricGroup own = group.addGroup("tdengine");
+    }
+
+    /** For a committer, which has the names that a writer's rows and bytes have. */
+    static SinkMetrics ofCommitter(MetricGroup group) {
+        return new SinkMetrics(
+                group.addGroup("tdengine"),
+                group.counter("numRecordsSend"),
+                group.counter("numBytesSend"),
+                group.counter("numRecordsSendErrors"),
+                () -> 0);
+    }
+
+    private SinkMetrics(
+            MetricGroup own,
+            Counter rowsWritten,
+            Counter bytesWritten,
+            Counter rowsRefused,
+            IntSupplier bufferedRows) {
+        this.rowsWritten = rowsWritten;
+        this.bytesWritten = bytesWritten;
+        this.rowsRefused = rowsRefused;
         deadLetters = own.counter("deadLetters");
-        collisions = own.counter("collisions");
+        collisions = own.counter("timestampCollisions");
+        shiftedRows = own.counter("shiftedRows");
         batches = own.counter("batches");
+        boundRows = own.counter("boundRows");
         retries = own.counter("retries", new SharedCounter());
         reconnects = own.counter("reconnects", new SharedCounter());
         own.gauge("outageSeconds", this::outageSeconds);
@@ -53,13 +80,24 @@ final class SinkMetrics implements RetryingSession.Observer {
         own.gauge("lastBatchRows", () -> lastBatchRows);
     }
 
+    /** Rows gave way to later ones before anything was sent. */
+    void settled(int merged) {
+        collisions.inc(merged);
+    }
+
     void batchDone(SendOutcome outcome, int merged) {
         batches.inc();
         rowsWritten.inc(outcome.written());
         bytesWritten.inc(outcome.bytes());
+        boundRows.inc(outcome.bound() ? outcome.written() : 0);
         collisions.inc(merged);
         lastBatchRows = outcome.written();
         sendTime = outcome.millis();
+    }
+
+    /** A row got a later time, since its own was taken. */
+    void shifted() {
+        shiftedRows.inc();
     }
 
     void deadLetter() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A table or sub-table that this writer has seen. */
 final class TableEntry {
+    private final String database;
     private final String name;
     private final byte[] qualifiedName;
     private final TagValues tags;
@@ -29,6 +30,7 @@ final class TableEntry {
      *     fault of the row
      */
     TableEntry(String database, String name, TagValues tags, boolean namedByRow) {
+        this.database = database;
         this.name = name;
         this.qualifiedName =
                 (SqlText.name(database) + "." + SqlText.name(name))
@@ -47,6 +49,14 @@ final class TableEntry {
             }
         }
         return true;
+    }
+
+    String database() {
+        return database;
+    }
+
+    boolean isNamedByRow() {
+        return namedByRow;
     }
 
     String name() {

@@ -23,13 +23,25 @@ class RowDeletesTest {
                     () -> {});
     private final RowDeletes deletes = new RowDeletes();
 
+    private static TargetTable table(String time) {
+        return new TargetTable(
+                "db",
+                "st",
+                TargetTable.Kind.SUPER_TABLE,
+                TimePrecision.MILLISECOND,
+                0,
+                List.of(
+                        new TargetColumn(
+                                time, TDengineType.TIMESTAMP, 8, 0, TargetColumn.Role.TIME)));
+    }
+
     @Test
     void deletesEachKeyOnceInOrder() throws Exception {
-        deletes.add("d1", "ts", 5);
-        deletes.add("d`2".replace("`", ""), "at", 7);
-        deletes.add("d1", "ts", 5);
+        deletes.add(table("ts"), "d1", 5);
+        deletes.add(table("at"), "d2", 7);
+        deletes.add(table("ts"), "d1", 5);
 
-        deletes.execute(session, "db");
+        deletes.execute(session);
 
         assertThat(server.statements())
                 .containsExactly(
@@ -40,7 +52,7 @@ class RowDeletesTest {
 
     @Test
     void knowsWhichRowsMustWait() {
-        deletes.add("d1", "ts", 5);
+        deletes.add(table("ts"), "d1", 5);
 
         assertThat(deletes.contains("d1", 5)).isTrue();
         assertThat(deletes.contains("d1", 6)).isFalse();
@@ -49,26 +61,26 @@ class RowDeletesTest {
 
     @Test
     void hasNothingToDeleteWhereThereIsNoTable() throws Exception {
-        deletes.add("gone", "ts", 5);
+        deletes.add(table("ts"), "gone", 5);
         server.answer(
                 sql -> {
                     throw FakeServer.error(0x2603, "Fail to get table info");
                 });
 
-        deletes.execute(session, "db");
+        deletes.execute(session);
 
         assertThat(deletes.isEmpty()).isTrue();
     }
 
     @Test
     void failsIfTheServerRefuses() {
-        deletes.add("d1", "ts", 5);
+        deletes.add(table("ts"), "d1", 5);
         server.answer(
                 sql -> {
                     throw FakeServer.error(0x2655, "must only have a definite time window range");
                 });
 
-        assertThatThrownBy(() -> deletes.execute(session, "db"))
+        assertThatThrownBy(() -> deletes.execute(session))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("DELETE FROM `db`.`d1`");
     }

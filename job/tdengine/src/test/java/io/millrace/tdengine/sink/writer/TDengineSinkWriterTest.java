@@ -334,7 +334,7 @@ class TDengineSinkWriterTest {
         write(0, "c", "2");
         writer.flush(false);
 
-        assertThat(metrics.value("tdengine.collisions")).isEqualTo(1);
+        assertThat(metrics.value("tdengine.timestampCollisions")).isEqualTo(1);
         assertThat(metrics.value("numRecordsSend")).isEqualTo(2);
         assertThat(server.accepted().get(0)).contains("'b'").doesNotContain("'a'");
     }
