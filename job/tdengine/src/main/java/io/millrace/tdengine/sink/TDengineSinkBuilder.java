@@ -51,6 +51,8 @@ public final class TDengineSinkBuilder {
     private long maxFrozenBytes = 256L << 20;
     private SchemaEvolution.Mode evolutionMode = SchemaEvolution.Mode.NONE;
     private List<String> tags = List.of();
+    private List<String> primaryKey = List.of();
+    private DeleteHandling deleteHandling = DeleteHandling.IGNORE;
     private Duration interval = Duration.ofMillis(200);
     private Duration initialDelay = Duration.ofMillis(200);
     private Duration maxDelay = Duration.ofSeconds(10);
@@ -131,6 +133,18 @@ public final class TDengineSinkBuilder {
     /** What a NULL means. */
     public TDengineSinkBuilder nullHandling(EncodingRules.NullHandling value) {
         nullHandling = value;
+        return this;
+    }
+
+    /** Names of the columns that tell a row from others; checked against the server's table. */
+    public TDengineSinkBuilder primaryKey(List<String> value) {
+        primaryKey = List.copyOf(value);
+        return this;
+    }
+
+    /** What a deleted row means. */
+    public TDengineSinkBuilder deleteHandling(DeleteHandling value) {
+        deleteHandling = value;
         return this;
     }
 
@@ -255,6 +269,8 @@ public final class TDengineSinkBuilder {
                 evolution,
                 rowType,
                 new EncodingRules(timeUnit, nonFinite, nullHandling),
+                primaryKey,
+                deleteHandling,
                 new TDengineSinkSettings.Batch(maxRows, (int) maxBytes, interval),
                 connections,
                 new TDengineSinkSettings.Collisions(collisionPolicy, maxShift),
@@ -273,6 +289,17 @@ public final class TDengineSinkBuilder {
                 .require(
                         subTable == null || superTable != null,
                         "Option 'sub-table' goes with 'super-table' only.")
+                .require(
+                        deleteHandling != DeleteHandling.DELETE
+                                || delivery != DeliveryGuarantee.EXACTLY_ONCE,
+                        "Option 'sink.delete-handling' is 'delete', which goes with"
+                                + " 'sink.delivery-guarantee' = 'at-least-once' only.")
+                .require(
+                        deleteHandling != DeleteHandling.DELETE
+                                || collisionPolicy == CollisionPolicy.OVERWRITE,
+                        "Option 'sink.delete-handling' is 'delete', which goes with"
+                                + " 'sink.timestamp-collision' = 'overwrite' only: a row that was"
+                                + " moved would not be found.")
                 .require(
                         tags.isEmpty() || rowType != null && unknownTags().isEmpty(),
                         "Option 'tags' names "

@@ -22,6 +22,8 @@ import org.apache.flink.table.types.logical.RowType;
  * @param evolution what may be changed about the server's tables
  * @param rowType of the incoming rows, for dead letters
  * @param rules how values are read
+ * @param primaryKey names of the declared key's columns; none if none is declared
+ * @param deletes what a deleted row means
  * @param batch when a batch is sent
  * @param connections how many write at once
  * @param collisions what becomes of rows of one table and time
@@ -37,6 +39,8 @@ public record TDengineSinkSettings(
         SchemaEvolution evolution,
         RowType rowType,
         EncodingRules rules,
+        List<String> primaryKey,
+        DeleteHandling deletes,
         Batch batch,
         int connections,
         Collisions collisions,
@@ -50,6 +54,7 @@ public record TDengineSinkSettings(
 
     public TDengineSinkSettings {
         plans = List.copyOf(plans);
+        primaryKey = List.copyOf(primaryKey);
     }
 
     /** The first plan, mostly the only one. */

@@ -1,6 +1,7 @@
 package io.millrace.tdengine.table;
 
 import io.millrace.tdengine.scan.SplitBy;
+import io.millrace.tdengine.sink.DeleteHandling;
 import io.millrace.tdengine.sink.row.EncodingRules.NonFinite;
 import io.millrace.tdengine.sink.row.EncodingRules.NullHandling;
 import io.millrace.tdengine.sink.row.EncodingRules.TimeUnit;
@@ -230,6 +231,15 @@ public final class TDengineConnectorOptions {
                     .defaultValue(NullHandling.WRITE)
                     .withDescription(
                             "'write': a NULL overwrites. 'skip': the column keeps what it has.");
+
+    public static final ConfigOption<DeleteHandling> SINK_DELETE_HANDLING =
+            ConfigOptions.key("sink.delete-handling")
+                    .enumType(DeleteHandling.class)
+                    .defaultValue(DeleteHandling.IGNORE)
+                    .withDescription(
+                            "What a row means that is deleted upstream. 'ignore': nothing."
+                                    + " 'delete': the row of its table and time is deleted, each by"
+                                    + " a statement of its own. 'fail': the job fails.");
 
     public static final ConfigOption<NonFinite> SINK_NON_FINITE =
             ConfigOptions.key("sink.non-finite")

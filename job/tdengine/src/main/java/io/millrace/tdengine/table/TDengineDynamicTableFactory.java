@@ -4,9 +4,11 @@ import io.millrace.common.Secret;
 import io.millrace.tdengine.client.TDengineConnectionSettings;
 import io.millrace.tdengine.sink.TDengineSink;
 import io.millrace.tdengine.sink.TDengineSinkBuilder;
+import java.util.List;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
@@ -66,6 +68,7 @@ public final class TDengineDynamicTableFactory
                 TDengineConnectorOptions.SINK_RETRY_MAX_DELAY,
                 TDengineConnectorOptions.SINK_RETRY_MISSING_TIMEOUT,
                 TDengineConnectorOptions.SINK_NULL_HANDLING,
+                TDengineConnectorOptions.SINK_DELETE_HANDLING,
                 TDengineConnectorOptions.SINK_NON_FINITE,
                 TDengineConnectorOptions.SINK_DEAD_LETTER,
                 TDengineConnectorOptions.SINK_RULE,
@@ -102,8 +105,14 @@ public final class TDengineDynamicTableFactory
                                 .getResolvedSchema()
                                 .toPhysicalRowDataType()
                                 .getLogicalType();
+        List<String> primaryKey =
+                context.getCatalogTable()
+                        .getResolvedSchema()
+                        .getPrimaryKey()
+                        .map(UniqueConstraint::getColumns)
+                        .orElse(List.of());
         return new TDengineDynamicTableSink(
-                () -> builder(options).rowType(rowType),
+                () -> builder(options).rowType(rowType).primaryKey(primaryKey),
                 options.getOptional(TDengineConnectorOptions.SINK_PARALLELISM).orElse(null));
     }
 
@@ -144,6 +153,7 @@ public final class TDengineDynamicTableFactory
                         options.get(TDengineConnectorOptions.SINK_RETRY_MAX_DELAY))
                 .missingTimeout(options.get(TDengineConnectorOptions.SINK_RETRY_MISSING_TIMEOUT))
                 .nullHandling(options.get(TDengineConnectorOptions.SINK_NULL_HANDLING))
+                .deleteHandling(options.get(TDengineConnectorOptions.SINK_DELETE_HANDLING))
                 .nonFinite(options.get(TDengineConnectorOptions.SINK_NON_FINITE))
                 .deadLetter(options.get(TDengineConnectorOptions.SINK_DEAD_LETTER))
                 .rule(options.get(TDengineConnectorOptions.SINK_RULE));

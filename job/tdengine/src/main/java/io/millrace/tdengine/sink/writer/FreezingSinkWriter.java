@@ -1,6 +1,7 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.common.deadletter.DeadLetterWriter;
+import io.millrace.tdengine.client.TargetTable;
 import io.millrace.tdengine.sink.TDengineSinkSettings;
 import java.io.IOException;
 import java.time.Clock;
@@ -84,7 +85,7 @@ public final class FreezingSinkWriter implements CommittingSinkWriter<RowData, F
         TimestampCollisions collisions =
                 new TimestampCollisions(settings.collisions(), metrics, System::nanoTime);
         this.builder = new BatchBuilder(settings, collisions);
-        this.intake = new RowIntake(targets, deadLetters, new Batches());
+        this.intake = new RowIntake(targets, deadLetters, new Batches(), settings.deletes());
     }
 
     /** Targets say themselves what failed. */
@@ -146,6 +147,15 @@ public final class FreezingSinkWriter implements CommittingSinkWriter<RowData, F
         @Override
         public BatchBuilder builder(String table) {
             return builder;
+        }
+
+        /** None: deletions are refused with this guarantee. */
+        @Override
+        public void awaitDeletes(String table, long time) {}
+
+        @Override
+        public void delete(TargetTable target, String table, long time) {
+            throw new IllegalStateException("Deletions are not frozen");
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.millrace.tdengine.sink.writer;
 
+import io.millrace.tdengine.client.TargetTable;
+import io.millrace.tdengine.sink.DeleteHandling;
 import io.millrace.tdengine.sink.row.RowEncoder;
 import io.millrace.tdengine.sink.row.RowRejectedException;
 import java.io.IOException;
@@ -17,6 +19,13 @@ final class RowIntake {
     interface Batches {
         BatchBuilder builder(String table);
 
+        /** Waits until a row can be added that must not be deleted with the batch being built. */
+        void awaitDeletes(String table, long time) throws IOException, InterruptedException;
+
+        /** Has a row deleted after those that were added. */
+        void delete(TargetTable target, String table, long time)
+                throws IOException, InterruptedException;
+
         /** A row was put into the table's batch. */
         void added(String table) throws IOException, InterruptedException;
     }
@@ -24,6 +33,7 @@ final class RowIntake {
     private final List<RowTargets> targets;
     private final RowDeadLetters deadLetters;
     private final Batches batches;
+    private final DeleteHandling deletes;
     private boolean warnedOfDeletes;
 
     /**
@@ -31,18 +41,23 @@ final class RowIntake {
      *
      * @param targets one for each row that is written of an incoming one
      */
-    RowIntake(List<RowTargets> targets, RowDeadLetters deadLetters, Batches batches) {
+    RowIntake(
+            List<RowTargets> targets,
+            RowDeadLetters deadLetters,
+            Batches batches,
+            DeleteHandling deletes) {
         this.targets = targets;
         this.deadLetters = deadLetters;
         this.batches = batches;
+        this.deletes = deletes;
     }
 
     void take(RowData row) throws IOException, InterruptedException {
         if (row.getRowKind() == RowKind.UPDATE_BEFORE) {
             return;
         }
-        if (row.getRowKind() == RowKind.DELETE) {
-            warnOfDeletes();
+        if (row.getRowKind() == RowKind.DELETE && deletes != DeleteHandling.DELETE) {
+            ignoreOrFail();
             return;
         }
         for (RowTargets target : targets) {
@@ -55,6 +70,13 @@ final class RowIntake {
         try {
             RowEncoder encoder = target.encoderFor(row);
             table = encoder.tableName(row);
+            if (row.getRowKind() == RowKind.DELETE) {
+                batches.delete(encoder.target(), table, encoder.time(row));
+                return;
+            }
+            if (deletes == DeleteHandling.DELETE) {
+                batches.awaitDeletes(table, encoder.time(row));
+            }
             addOrRefresh(row, target, encoder, table);
         } catch (RowRejectedException e) {
             deadLetters.rejected(row, table, e.getMessage());
@@ -81,12 +103,17 @@ final class RowIntake {
         }
     }
 
-    private void warnOfDeletes() {
+    private void ignoreOrFail() throws IOException {
+        if (deletes == DeleteHandling.FAIL) {
+            throw new IOException(
+                    "A row is deleted upstream, and 'sink.delete-handling' is 'fail'. Use 'delete'"
+                            + " or 'ignore', or a query that only adds rows.");
+        }
         if (!warnedOfDeletes) {
             warnedOfDeletes = true;
             LOG.warn(
-                    "Deletions are ignored: the TDengine sink only adds and replaces rows. This is"
-                            + " said once.");
+                    "Rows that are deleted upstream stay in TDengine; 'sink.delete-handling' ="
+                            + " 'delete' deletes them. This is said once.");
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.tdengine.client.TargetTable;
+import io.millrace.tdengine.sink.DeleteHandling;
 import io.millrace.tdengine.sink.TDengineSinkSettings;
+import io.millrace.tdengine.sink.plan.DeclaredKey;
 import io.millrace.tdengine.sink.row.RowBinder;
 import io.millrace.tdengine.sink.row.RowEncoder;
 import io.millrace.tdengine.sink.row.RowPlan;
@@ -114,6 +116,7 @@ final class RowTargets {
 
     private Target target(Optional<TargetTable> found) throws IOException {
         try {
+            found.ifPresent(this::checkKeys);
             RowEncoder encoder =
                     found.map(t -> RowBinder.bind(plan, t, settings.rules(), clock)).orElse(null);
             return new Target(encoder, clock.instant());
@@ -121,6 +124,17 @@ final class RowTargets {
             IOException wrong = new IOException(e.getMessage(), e);
             failure = wrong;
             throw wrong;
+        }
+    }
+
+    private void checkKeys(TargetTable table) {
+        DeclaredKey.problem(settings.primaryKey(), plan, table)
+                .ifPresent(
+                        problem -> {
+                            throw new IllegalArgumentException(problem);
+                        });
+        if (settings.deletes() == DeleteHandling.DELETE) {
+            RowDeletes.check(table);
         }
     }
 

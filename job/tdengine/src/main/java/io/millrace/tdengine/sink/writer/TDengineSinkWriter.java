@@ -1,6 +1,7 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.common.deadletter.DeadLetterWriter;
+import io.millrace.tdengine.client.TargetTable;
 import io.millrace.tdengine.sink.TDengineSinkSettings;
 import java.io.IOException;
 import java.time.Clock;
@@ -96,7 +97,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
                                                 this::await,
                                                 clock))
                         .toList();
-        this.intake = new RowIntake(targets, deadLetters, new Batches());
+        this.intake = new RowIntake(targets, deadLetters, new Batches(), settings.deletes());
     }
 
     @Override
@@ -158,10 +159,31 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
         }
 
         @Override
+        public void awaitDeletes(String table, long time) throws IOException, InterruptedException {
+            WriteLane lane = lane(table);
+            if (lane.deletes(table, time)) {
+                await(() -> !lane.isUnderWay());
+                lane.sendIfAny();
+            }
+        }
+
+        @Override
+        public void delete(TargetTable target, String table, long time)
+                throws IOException, InterruptedException {
+            WriteLane lane = lane(table);
+            lane.delete(target, table, time);
+            settle(lane);
+        }
+
+        @Override
         public void added(String table) throws IOException, InterruptedException {
             bufferedRows++;
             WriteLane lane = lane(table);
             lane.added();
+            settle(lane);
+        }
+
+        private void settle(WriteLane lane) throws IOException, InterruptedException {
             if (lane.isBlocked()) {
                 // When the other batch is done this one is sent at once.
                 await(() -> !lane.isBlocked());
