@@ -7,10 +7,13 @@ import io.millrace.tdengine.sink.plan.ColumnPlanner;
 import io.millrace.tdengine.sink.plan.TemplatePlanner;
 import io.millrace.tdengine.sink.row.EncodingRules;
 import io.millrace.tdengine.sink.row.RowPlan;
+import io.millrace.tdengine.sink.schema.SchemaChanges;
+import io.millrace.tdengine.sink.schema.SchemaEvolution;
 import io.millrace.tdengine.sink.writer.CollisionPolicy;
 import io.millrace.tdengine.sink.writer.RetryPolicy;
 import io.millrace.tdengine.sink.writer.TableTarget;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -47,6 +50,10 @@ public final class TDengineSinkBuilder {
     private int maxShift = 1_000;
     private DeliveryGuarantee delivery = DeliveryGuarantee.AT_LEAST_ONCE;
     private long maxFrozenBytes = 256L << 20;
+    private SchemaEvolution.Mode evolutionMode = SchemaEvolution.Mode.NONE;
+    private List<String> tags = List.of();
+    private List<String> primaryKey = List.of();
+    private DeleteHandling deleteHandling = DeleteHandling.IGNORE;
     private Duration interval = Duration.ofMillis(200);
     private Duration initialDelay = Duration.ofMillis(200);
     private Duration maxDelay = Duration.ofSeconds(10);
@@ -127,6 +134,30 @@ public final class TDengineSinkBuilder {
     /** What a NULL means. */
     public TDengineSinkBuilder nullHandling(EncodingRules.NullHandling value) {
         nullHandling = value;
+        return this;
+    }
+
+    /** Names of the columns that tell a row from others; checked against the server's table. */
+    public TDengineSinkBuilder primaryKey(List<String> value) {
+        primaryKey = List.copyOf(value);
+        return this;
+    }
+
+    /** What a deleted row means. */
+    public TDengineSinkBuilder deleteHandling(DeleteHandling value) {
+        deleteHandling = value;
+        return this;
+    }
+
+    /** What may be changed about the server's tables. */
+    public TDengineSinkBuilder schemaEvolution(SchemaEvolution.Mode value) {
+        evolutionMode = value;
+        return this;
+    }
+
+    /** Names of the fields that are tags of a super table that is created. */
+    public TDengineSinkBuilder tags(List<String> value) {
+        tags = List.copyOf(value);
         return this;
     }
 
@@ -234,13 +265,18 @@ public final class TDengineSinkBuilder {
         TDengineConnectionSettings connected = connection.build();
         RetryPolicy retry = new RetryPolicy(initialDelay, maxDelay, missingTimeout);
         DeadLetterTarget letters = deadLetters(connected, retry, problems);
-        RowPlan plan = plan(connected, problems);
+        List<RowPlan> plans = plans(connected, problems);
+        SchemaEvolution evolution = new SchemaEvolution(evolutionMode, tags);
+        plans.forEach(plan -> SchemaChanges.check(plan, evolution, problems));
         problems.throwIfAny(IllegalArgumentException::new);
         return new TDengineSinkSettings(
                 connected,
-                plan,
+                plans,
+                evolution,
                 rowType,
                 new EncodingRules(timeUnit, nonFinite, nullHandling),
+                primaryKey,
+                deleteHandling,
                 new TDengineSinkSettings.Batch(maxRows, (int) maxBytes, interval),
                 connections,
                 new TDengineSinkSettings.Collisions(collisionPolicy, maxShift),
@@ -259,6 +295,22 @@ public final class TDengineSinkBuilder {
                 .require(
                         subTable == null || superTable != null,
                         "Option 'sub-table' goes with 'super-table' only.")
+                .require(
+                        deleteHandling != DeleteHandling.DELETE
+                                || delivery != DeliveryGuarantee.EXACTLY_ONCE,
+                        "Option 'sink.delete-handling' is 'delete', which goes with"
+                                + " 'sink.delivery-guarantee' = 'at-least-once' only.")
+                .require(
+                        deleteHandling != DeleteHandling.DELETE
+                                || collisionPolicy == CollisionPolicy.OVERWRITE,
+                        "Option 'sink.delete-handling' is 'delete', which goes with"
+                                + " 'sink.timestamp-collision' = 'overwrite' only: a row that was"
+                                + " moved would not be found.")
+                .require(
+                        tags.isEmpty() || rowType != null && unknownTags().isEmpty(),
+                        "Option 'tags' names "
+                                + String.join(", ", rowType == null ? tags : unknownTags())
+                                + "; it takes columns of the table, with ';' between.")
                 .require(
                         maxRows >= 1 && maxRows <= 100_000,
                         "Option 'sink.batch.max-rows' is " + maxRows + "; allowed are 1 to 100000.")
@@ -295,6 +347,10 @@ public final class TDengineSinkBuilder {
         requireMillis(problems, "sink.retry.missing-timeout", missingTimeout, 0, 3_600_000);
     }
 
+    private List<String> unknownTags() {
+        return tags.stream().filter(tag -> !rowType.getFieldNames().contains(tag)).toList();
+    }
+
     private static void requireMillis(
             Problems problems, String option, Duration value, long min, long max) {
         problems.require(
@@ -323,7 +379,7 @@ public final class TDengineSinkBuilder {
         }
     }
 
-    private RowPlan plan(TDengineConnectionSettings connected, Problems problems) {
+    private List<RowPlan> plans(TDengineConnectionSettings connected, Problems problems) {
         String where = database != null ? database : connected.database().orElse(null);
         if (sql != null) {
             return TemplatePlanner.plan(
@@ -331,12 +387,15 @@ public final class TDengineSinkBuilder {
         }
         if (where == null) {
             problems.add("Option 'database' is missing, and the URL names none either.");
-            return null;
+            return List.of();
         }
-        return table != null
-                ? ColumnPlanner.table(where, table, rowType, withValue())
-                : ColumnPlanner.superTable(
+        if (table != null) {
+            return List.of(ColumnPlanner.table(where, table, rowType, withValue()));
+        }
+        RowPlan plan =
+                ColumnPlanner.superTable(
                         where, superTable, subTable, rowType, withValue(), problems);
+        return plan == null ? List.of() : List.of(plan);
     }
 
     private Set<Integer> withValue() {

@@ -148,6 +148,15 @@ public final class RowEncoder {
         return absent == null ? allColumns : someColumns.computeIfAbsent(absent, this::columnSet);
     }
 
+    /** The time of a row, in the database's unit; the rest of the row is not looked at. */
+    public long time(RowData row) throws RowRejectedException {
+        try {
+            return readTime(row);
+        } catch (RowRejectedException e) {
+            throw e.at(target.timeColumn().name());
+        }
+    }
+
     private long readTime(RowData row) throws RowRejectedException {
         long value = time.read(row);
         if (value == TimeReader.NULL) {

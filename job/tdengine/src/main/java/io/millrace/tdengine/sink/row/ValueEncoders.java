@@ -1,5 +1,6 @@
 package io.millrace.tdengine.sink.row;
 
+import io.millrace.tdengine.client.TDengineType;
 import io.millrace.tdengine.client.TargetColumn;
 import io.millrace.tdengine.client.TimePrecision;
 import java.util.Optional;
@@ -20,6 +21,9 @@ final class ValueEncoders {
 
     /** Empty if values of the source cannot be stored in the column. */
     Optional<ValueEncoder> find(ValueSource source, TargetColumn column) {
+        if (source instanceof ValueSource.Moment && column.type() != TDengineType.TIMESTAMP) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(
                 switch (column.type()) {
                     case TIMESTAMP -> time(source);
@@ -110,6 +114,8 @@ final class ValueEncoders {
 
     private static boolean isText(ValueSource source) {
         return source instanceof ValueSource.Text
+                || source instanceof ValueSource.Member
+                || source instanceof ValueSource.WholeRow
                 || source instanceof ValueSource.Constant c
                         && (c.value() == null || c.value() instanceof String)
                 || source instanceof ValueSource.Field field

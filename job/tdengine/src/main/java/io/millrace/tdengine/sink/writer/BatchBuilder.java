@@ -5,7 +5,6 @@ import io.millrace.tdengine.sink.row.ColumnSet;
 import io.millrace.tdengine.sink.row.EncodingRules;
 import io.millrace.tdengine.sink.row.GrowingBytes;
 import io.millrace.tdengine.sink.row.RowEncoder;
-import io.millrace.tdengine.sink.row.RowPlan;
 import io.millrace.tdengine.sink.row.RowRejectedException;
 import io.millrace.tdengine.sink.row.RowValues;
 import org.apache.flink.table.data.RowData;
@@ -53,18 +52,17 @@ final class BatchBuilder {
     /**
      * Adds a row.
      *
+     * @param namedByRow whether only the row knows of the table
      * @throws RowRejectedException if it can never be written; then nothing was added
      */
-    void add(RowData row, RowEncoder encoder, String table) throws RowRejectedException {
+    void add(RowData row, RowEncoder encoder, String table, boolean namedByRow)
+            throws RowRejectedException {
         TableEntry entry = tables.get(table);
         boolean isNew = entry == null;
         if (isNew) {
             entry =
                     new TableEntry(
-                            settings.plan().database(),
-                            table,
-                            encoder.tags(row),
-                            settings.plan().destination() instanceof RowPlan.TablePerRow);
+                            encoder.target().database(), table, encoder.tags(row), namedByRow);
         }
         GrowingBytes values = batch.values();
         int start = values.length();

@@ -1,6 +1,7 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.common.deadletter.DeadLetterWriter;
+import io.millrace.tdengine.client.TargetTable;
 import io.millrace.tdengine.sink.TDengineSinkSettings;
 import java.io.IOException;
 import java.time.Clock;
@@ -25,7 +26,7 @@ public final class FreezingSinkWriter implements CommittingSinkWriter<RowData, F
     private final RowDeadLetters deadLetters;
     private final SendingThread describing;
     private final RetryingSession session;
-    private final RowTargets targets;
+    private final List<RowTargets> targets;
     private final BatchBuilder builder;
     private final RowIntake intake;
     private List<FrozenBatch> frozen = new ArrayList<>();
@@ -48,7 +49,7 @@ public final class FreezingSinkWriter implements CommittingSinkWriter<RowData, F
                         Clock.systemUTC(),
                         time -> Thread.sleep(time.toMillis()),
                         owner);
-        writer.targets.begin();
+        writer.targets.forEach(RowTargets::begin);
         return writer;
     }
 
@@ -68,13 +69,23 @@ public final class FreezingSinkWriter implements CommittingSinkWriter<RowData, F
         this.describing = new SendingThread(name, mailbox);
         String where = settings.connection().url();
         this.session = new RetryingSession(sessions, settings.retry(), sleeper, where, metrics);
+        TargetLookup lookup = new TargetLookup(session, where);
         this.targets =
-                new RowTargets(
-                        settings, describing, new TargetLookup(session, where), this::await, clock);
+                settings.plans().stream()
+                        .map(
+                                plan ->
+                                        new RowTargets(
+                                                settings,
+                                                plan,
+                                                describing,
+                                                lookup,
+                                                this::await,
+                                                clock))
+                        .toList();
         TimestampCollisions collisions =
                 new TimestampCollisions(settings.collisions(), metrics, System::nanoTime);
         this.builder = new BatchBuilder(settings, collisions);
-        this.intake = new RowIntake(targets, deadLetters, table -> builder);
+        this.intake = new RowIntake(targets, deadLetters, new Batches(), settings.deletes());
     }
 
     /** Targets say themselves what failed. */
@@ -86,15 +97,7 @@ public final class FreezingSinkWriter implements CommittingSinkWriter<RowData, F
 
     @Override
     public void write(RowData row, Context context) throws IOException, InterruptedException {
-        if (intake.take(row) == null) {
-            return;
-        }
-        bufferedRows++;
-        RowBatch batch = builder.batch();
-        if (batch.rows() >= settings.batch().maxRows()
-                || batch.bytes() >= settings.batch().maxBytes()) {
-            freeze();
-        }
+        intake.take(row);
     }
 
     private void freeze() throws IOException {
@@ -137,5 +140,32 @@ public final class FreezingSinkWriter implements CommittingSinkWriter<RowData, F
     public void close() throws IOException {
         describing.close(session::close);
         deadLetters.close();
+    }
+
+    /** All rows go to one batch, until it is frozen. */
+    private final class Batches implements RowIntake.Batches {
+        @Override
+        public BatchBuilder builder(String table) {
+            return builder;
+        }
+
+        /** None: deletions are refused with this guarantee. */
+        @Override
+        public void awaitDeletes(String table, long time) {}
+
+        @Override
+        public void delete(TargetTable target, String table, long time) {
+            throw new IllegalStateException("Deletions are not frozen");
+        }
+
+        @Override
+        public void added(String table) throws IOException {
+            bufferedRows++;
+            RowBatch batch = builder.batch();
+            if (batch.rows() >= settings.batch().maxRows()
+                    || batch.bytes() >= settings.batch().maxBytes()) {
+                freeze();
+            }
+        }
     }
 }

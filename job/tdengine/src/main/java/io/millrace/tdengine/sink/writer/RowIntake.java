@@ -1,9 +1,11 @@
 package io.millrace.tdengine.sink.writer;
 
+import io.millrace.tdengine.client.TargetTable;
+import io.millrace.tdengine.sink.DeleteHandling;
 import io.millrace.tdengine.sink.row.RowEncoder;
 import io.millrace.tdengine.sink.row.RowRejectedException;
 import java.io.IOException;
-import java.util.function.Function;
+import java.util.List;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 import org.slf4j.Logger;
@@ -13,69 +15,105 @@ import org.slf4j.LoggerFactory;
 final class RowIntake {
     private static final Logger LOG = LoggerFactory.getLogger(RowIntake.class);
 
-    private final RowTargets targets;
+    /** Where rows go. */
+    interface Batches {
+        BatchBuilder builder(String table);
+
+        /** Waits until a row can be added that must not be deleted with the batch being built. */
+        void awaitDeletes(String table, long time) throws IOException, InterruptedException;
+
+        /** Has a row deleted after those that were added. */
+        void delete(TargetTable target, String table, long time)
+                throws IOException, InterruptedException;
+
+        /** A row was put into the table's batch. */
+        void added(String table) throws IOException, InterruptedException;
+    }
+
+    private final List<RowTargets> targets;
     private final RowDeadLetters deadLetters;
-    private final Function<String, BatchBuilder> builders;
+    private final Batches batches;
+    private final DeleteHandling deletes;
     private boolean warnedOfDeletes;
 
     /**
      * Makes one.
      *
-     * @param builders knows the builder for a table
+     * @param targets one for each row that is written of an incoming one
      */
     RowIntake(
-            RowTargets targets,
+            List<RowTargets> targets,
             RowDeadLetters deadLetters,
-            Function<String, BatchBuilder> builders) {
+            Batches batches,
+            DeleteHandling deletes) {
         this.targets = targets;
         this.deadLetters = deadLetters;
-        this.builders = builders;
+        this.batches = batches;
+        this.deletes = deletes;
     }
 
-    /**
-     * Takes a row.
-     *
-     * @return the table into whose batch it was put; null if into none
-     */
-    String take(RowData row) throws IOException, InterruptedException {
+    void take(RowData row) throws IOException, InterruptedException {
         if (row.getRowKind() == RowKind.UPDATE_BEFORE) {
-            return null;
+            return;
         }
-        if (row.getRowKind() == RowKind.DELETE) {
-            warnOfDeletes();
-            return null;
+        if (row.getRowKind() == RowKind.DELETE && deletes != DeleteHandling.DELETE) {
+            ignoreOrFail();
+            return;
         }
+        for (RowTargets target : targets) {
+            take(row, target);
+        }
+    }
+
+    private void take(RowData row, RowTargets target) throws IOException, InterruptedException {
         String table = null;
         try {
-            RowEncoder encoder = targets.encoderFor(row);
+            RowEncoder encoder = target.encoderFor(row);
             table = encoder.tableName(row);
-            addOrRefresh(row, encoder, table, builders.apply(table));
-            return table;
+            if (row.getRowKind() == RowKind.DELETE) {
+                batches.delete(encoder.target(), table, encoder.time(row));
+                return;
+            }
+            if (deletes == DeleteHandling.DELETE) {
+                batches.awaitDeletes(table, encoder.time(row));
+            }
+            addOrRefresh(row, target, encoder, table);
         } catch (RowRejectedException e) {
             deadLetters.rejected(row, table, e.getMessage());
-            return null;
+            return;
         }
+        batches.added(table);
     }
 
-    private void addOrRefresh(RowData row, RowEncoder encoder, String table, BatchBuilder builder)
+    private void addOrRefresh(RowData row, RowTargets target, RowEncoder encoder, String table)
             throws RowRejectedException, IOException, InterruptedException {
-        try {
-            builder.add(row, encoder, table);
-        } catch (RowRejectedException e) {
-            // An operator may have widened the column or the time that rows are kept.
-            if (!e.byLimit() || !targets.refresh(encoder)) {
-                throw e;
+        RowEncoder latest = encoder;
+        while (true) {
+            try {
+                batches.builder(table).add(row, latest, table, target.isPerRow());
+                return;
+            } catch (RowRejectedException e) {
+                // An operator, or this writer, may have widened the column, one after the other;
+                // an operator the time that rows are kept.
+                if (!e.byLimit() || !target.refresh(latest, e)) {
+                    throw e;
+                }
+                latest = target.encoderFor(row);
             }
-            builder.add(row, targets.encoderFor(row), table);
         }
     }
 
-    private void warnOfDeletes() {
+    private void ignoreOrFail() throws IOException {
+        if (deletes == DeleteHandling.FAIL) {
+            throw new IOException(
+                    "A row is deleted upstream, and 'sink.delete-handling' is 'fail'. Use 'delete'"
+                            + " or 'ignore', or a query that only adds rows.");
+        }
         if (!warnedOfDeletes) {
             warnedOfDeletes = true;
             LOG.warn(
-                    "Deletions are ignored: the TDengine sink only adds and replaces rows. This is"
-                            + " said once.");
+                    "Rows that are deleted upstream stay in TDengine; 'sink.delete-handling' ="
+                            + " 'delete' deletes them. This is said once.");
         }
     }
 }

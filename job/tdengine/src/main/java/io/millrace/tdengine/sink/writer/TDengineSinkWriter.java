@@ -1,6 +1,7 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.common.deadletter.DeadLetterWriter;
+import io.millrace.tdengine.client.TargetTable;
 import io.millrace.tdengine.sink.TDengineSinkSettings;
 import java.io.IOException;
 import java.time.Clock;
@@ -27,7 +28,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
     private final SinkMetrics metrics;
     private final RowDeadLetters deadLetters;
     private final List<WriteLane> lanes = new ArrayList<>();
-    private final RowTargets targets;
+    private final List<RowTargets> targets;
     private final RowIntake intake;
 
     private Throwable failure;
@@ -83,31 +84,26 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
                             new Listener()));
         }
         WriteLane first = lanes.get(0);
+        TargetLookup lookup = new TargetLookup(first.session(), where);
         this.targets =
-                new RowTargets(
-                        settings,
-                        first.thread(),
-                        new TargetLookup(first.session(), where),
-                        this::await,
-                        clock);
-        this.intake = new RowIntake(targets, deadLetters, table -> lane(table).builder());
+                settings.plans().stream()
+                        .map(
+                                plan ->
+                                        new RowTargets(
+                                                settings,
+                                                plan,
+                                                first.thread(),
+                                                lookup,
+                                                this::await,
+                                                clock))
+                        .toList();
+        this.intake = new RowIntake(targets, deadLetters, new Batches(), settings.deletes());
     }
 
     @Override
     public void write(RowData row, Context context) throws IOException, InterruptedException {
         throwFailure();
-        String table = intake.take(row);
-        if (table == null) {
-            return;
-        }
-        bufferedRows++;
-        WriteLane lane = lane(table);
-        lane.added();
-        if (lane.isBlocked()) {
-            // When the other batch is done this one is sent at once.
-            await(() -> !lane.isBlocked());
-        }
-        lane.sendIfFull();
+        intake.take(row);
     }
 
     private WriteLane lane(String table) {
@@ -152,7 +148,48 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
 
     /** Starts to ask for the table; the first row waits for the answer. */
     void begin() {
-        targets.begin();
+        targets.forEach(RowTargets::begin);
+    }
+
+    /** Each table's rows go to the table's lane. */
+    private final class Batches implements RowIntake.Batches {
+        @Override
+        public BatchBuilder builder(String table) {
+            return lane(table).builder();
+        }
+
+        @Override
+        public void awaitDeletes(String table, long time) throws IOException, InterruptedException {
+            WriteLane lane = lane(table);
+            if (lane.deletes(table, time)) {
+                await(() -> !lane.isUnderWay());
+                lane.sendIfAny();
+            }
+        }
+
+        @Override
+        public void delete(TargetTable target, String table, long time)
+                throws IOException, InterruptedException {
+            WriteLane lane = lane(table);
+            lane.delete(target, table, time);
+            settle(lane);
+        }
+
+        @Override
+        public void added(String table) throws IOException, InterruptedException {
+            bufferedRows++;
+            WriteLane lane = lane(table);
+            lane.added();
+            settle(lane);
+        }
+
+        private void settle(WriteLane lane) throws IOException, InterruptedException {
+            if (lane.isBlocked()) {
+                // When the other batch is done this one is sent at once.
+                await(() -> !lane.isBlocked());
+            }
+            lane.sendIfFull();
+        }
     }
 
     /** What the lanes tell, in the task thread. */

@@ -1,5 +1,6 @@
 package io.millrace.tdengine.sink.writer;
 
+import io.millrace.tdengine.client.TargetTable;
 import io.millrace.tdengine.sink.TDengineSinkSettings;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +27,9 @@ final class WriteLane {
     private final BatchSizing sizing;
     private final BatchBuilder builder;
     private final Listener listener;
+
+    /** Follow the rows of the batch being built. */
+    private RowDeletes deletes = new RowDeletes();
 
     private RowBatch spare;
     private boolean underWay;
@@ -64,14 +68,33 @@ final class WriteLane {
 
     /** To be called when a row was added to the batch being built. */
     void added() {
-        if (builder.batch().rows() == 1) {
+        if (builder.batch().rows() == 1 && deletes.isEmpty()) {
             timer.begin();
         }
     }
 
+    /** Has a row deleted after those of the batch being built. */
+    void delete(TargetTable target, String table, long time) {
+        if (hasNothingToSend()) {
+            timer.begin();
+        }
+        deletes.add(target, table, time);
+    }
+
+    /** Whether a row would be deleted with the batch being built. */
+    boolean deletes(String table, long time) {
+        return deletes.contains(table, time);
+    }
+
+    private boolean hasNothingToSend() {
+        return builder.batch().isEmpty() && deletes.isEmpty();
+    }
+
     /** Whether no more rows must be added: two batches are the bound. */
     boolean isBlocked() {
-        return underWay && builder.batch().bytes() >= limits.maxBytes();
+        return underWay
+                && (builder.batch().bytes() >= limits.maxBytes()
+                        || deletes.size() >= limits.maxRows());
     }
 
     boolean isUnderWay() {
@@ -79,19 +102,22 @@ final class WriteLane {
     }
 
     boolean isEmpty() {
-        return !underWay && builder.batch().isEmpty();
+        return !underWay && hasNothingToSend();
     }
 
     void sendIfFull() {
         RowBatch batch = builder.batch();
-        if (!underWay && (batch.rows() >= sizing.rows() || batch.bytes() >= limits.maxBytes())) {
+        boolean full =
+                batch.rows() + deletes.size() >= sizing.rows()
+                        || batch.bytes() >= limits.maxBytes();
+        if (!underWay && full) {
             send();
         }
     }
 
     /** Sends what there is, unless a batch is under way. */
     void sendIfAny() {
-        if (!underWay && !builder.batch().isEmpty()) {
+        if (!underWay && !hasNothingToSend()) {
             send();
         }
     }
@@ -109,8 +135,20 @@ final class WriteLane {
         timer.end();
         underWay = true;
         long began = System.nanoTime();
+        RowDeletes following = deletes;
+        deletes = new RowDeletes();
         sending.run(
-                () -> sender.send(batch), outcome -> sent(batch, outcome, began), listener::failed);
+                () -> send(batch, following),
+                outcome -> sent(batch, outcome, began),
+                listener::failed);
+    }
+
+    /** Sending thread. */
+    private SendOutcome send(RowBatch batch, RowDeletes following)
+            throws IOException, InterruptedException {
+        SendOutcome outcome = sender.send(batch);
+        following.execute(session);
+        return outcome;
     }
 
     private void sent(RowBatch batch, SendOutcome outcome, long began) throws IOException {
