@@ -50,7 +50,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Where help says 'millrace', type 'java -jar millrace.jar'; 'millrace help run' tells more."
         },
-        subcommands = {DemoCommand.class, RunCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            DlqCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Millrace implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
@@ -98,8 +103,11 @@ public final class Millrace implements Callable<Integer> {
         }
         LoggerFactory.getLogger(Millrace.class).info("The command failed", thrown);
         err.println(command.getColorScheme().errorText("Failed: " + RootCause.of(thrown)));
-        boolean verbose =
-                parsed.subcommand() != null && parsed.subcommand().hasMatchedOption("--verbose");
+        ParseResult innermost = parsed;
+        while (innermost.hasSubcommand()) {
+            innermost = innermost.subcommand();
+        }
+        boolean verbose = innermost.hasMatchedOption("--verbose");
         if (verbose) {
             thrown.printStackTrace(err);
         } else {

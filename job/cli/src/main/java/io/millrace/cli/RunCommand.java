@@ -73,7 +73,6 @@ import picocli.CommandLine.Spec;
                     + " second Ctrl-C."
         })
 final class RunCommand implements Callable<Integer> {
-    private static final Path DEFAULT_SETTINGS = Path.of("millrace.yaml");
     private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
     private static final Duration IN_FILE = Duration.ofSeconds(10);
 
@@ -84,11 +83,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private ConnectionOptions connections;
 
-    @Option(
-            names = "--settings",
-            paramLabel = "FILE",
-            description = "Connections and more; ./millrace.yaml if that is there.")
-    private Path settingsFile;
+    @Mixin private SettingsOption settingsFile;
 
     @Option(
             names = "--name",
@@ -189,25 +184,13 @@ final class RunCommand implements Callable<Integer> {
                 throw usage("Rule file '" + file + "' cannot be read.");
             }
         }
-        Settings settings = connections.over(fromFile()).withFlink(flinkOptions());
+        Settings settings = connections.over(settingsFile.read()).withFlink(flinkOptions());
         if (name != null) {
             return settings.withJobName(name);
         }
         return settings.jobName().isPresent()
                 ? settings
                 : settings.withJobName(RuleJob.defaultName(files));
-    }
-
-    private Settings fromFile() throws IOException {
-        if (settingsFile == null) {
-            return Files.exists(DEFAULT_SETTINGS)
-                    ? Settings.read(DEFAULT_SETTINGS)
-                    : Settings.empty();
-        }
-        if (!Files.isReadable(settingsFile)) {
-            throw usage("Settings file '" + settingsFile + "' cannot be read.");
-        }
-        return Settings.read(settingsFile);
     }
 
     private Map<String, String> flinkOptions() {

@@ -23,6 +23,15 @@ public final class RowTable {
      *     terminal might obey, are shown as question marks
      */
     public static String of(List<String> heads, List<List<String>> rows) {
+        return of(heads, rows, WIDEST);
+    }
+
+    /**
+     * Formats a table as above.
+     *
+     * @param widest so many characters may a cell have
+     */
+    public static String of(List<String> heads, List<List<String>> rows, int widest) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(heads);
         rows.forEach(row -> lines.add(row.stream().map(RowTable::plain).toList()));
@@ -30,7 +39,7 @@ public final class RowTable {
         for (int i = 0; i < columns.length; i++) {
             int column = i;
             int width = lines.stream().mapToInt(line -> line.get(column).length()).max().orElse(0);
-            columns[i] = new Column(Math.min(width, WIDEST) + INDENT, INDENT, Overflow.TRUNCATE);
+            columns[i] = new Column(Math.min(width, widest) + INDENT, INDENT, Overflow.TRUNCATE);
         }
         TextTable table = TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
         lines.forEach(line -> table.addRowValues(line.toArray(String[]::new)));

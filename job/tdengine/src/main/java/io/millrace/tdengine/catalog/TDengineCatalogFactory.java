@@ -68,7 +68,12 @@ public final class TDengineCatalogFactory implements CatalogFactory {
                 tableOptions(context.getOptions(), settings));
     }
 
-    private static TDengineConnectionSettings settings(ReadableConfig options) {
+    /**
+     * Where to connect, by the options of a catalog.
+     *
+     * @throws ValidationException naming everything that is wrong
+     */
+    public static TDengineConnectionSettings settings(ReadableConfig options) {
         TDengineConnectionSettings.Builder builder =
                 TDengineConnectionSettings.builder()
                         .url(options.get(TDengineConnectorOptions.URL))
