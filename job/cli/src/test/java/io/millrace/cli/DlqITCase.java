@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.devkit.mqtt.EmbeddedBroker;
 import io.millrace.devkit.tdengine.TDengineUnderTest;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
@@ -60,11 +63,22 @@ class DlqITCase {
 
     private record Ended(int code, String output) {}
 
-    private Ended millrace(String... arguments) throws Exception {
-        try (MillraceProcess process = MillraceProcess.start(folder, arguments)) {
-            int code = process.exitCode();
-            return new Ended(code, process.output());
+    /** In this process, which is quicker. */
+    private Ended millrace(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--state=" + folder.resolve(".millrace"));
+        Path settings = folder.resolve("millrace.yaml");
+        if (Files.exists(settings)) {
+            all.add("--settings=" + settings);
         }
+        StringWriter output = new StringWriter();
+        PrintWriter writer = new PrintWriter(output);
+        int code =
+                Millrace.commandLine()
+                        .setOut(writer)
+                        .setErr(writer)
+                        .execute(all.toArray(String[]::new));
+        return new Ended(code, output.toString());
     }
 
     private void writeFiles(String deadLetters) throws Exception {
@@ -164,6 +178,10 @@ class DlqITCase {
         Ended nothing = millrace("dlq", "list");
         assertThat(nothing.output()).contains("No dead letters.");
         assertThat(nothing.code()).isZero();
+        try (MillraceProcess process = MillraceProcess.start(folder, "dlq", "list")) {
+            assertThat(process.exitCode()).isZero();
+            assertThat(process.output()).isEqualTo("No dead letters.\n");
+        }
         Ended none = millrace("dlq", "list", "nowhere");
         assertThat(none.output()).contains("Dead letters 'nowhere' cannot be read");
         assertThat(none.code()).isEqualTo(2);
@@ -195,7 +213,7 @@ class DlqITCase {
                                 + "\"topic\":\"a\",\"payload_base64\":\"YQ==\"}\n");
         broker.close();
 
-        Ended away = millrace("dlq", "replay", "x.jsonl", "--mqtt-url=" + broker.url());
+        Ended away = millrace("dlq", "replay", letters.toString(), "--mqtt-url=" + broker.url());
         assertThat(away.output()).contains("Failed: ", "0 replayed");
         assertThat(away.code()).isEqualTo(1);
         assertThat(millrace("dlq", "list", letters.toString()).output()).contains("1 dead letter.");
