@@ -185,8 +185,7 @@ class TDengineScanITCase {
                     "v > 9999999999",
                     "v < 9999999999",
                     "v + 1 = 5",
-                    "CHAR_LENGTH(note) = 3 AND gid = 1",
-                    "copied");
+                    "CHAR_LENGTH(note) = 3 AND gid = 1");
 
     /** All conditions on the table and on a copy of its rows that Flink alone filters. */
     @Test
