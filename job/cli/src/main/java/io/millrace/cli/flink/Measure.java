@@ -12,7 +12,7 @@ public enum Measure {
     /** Messages and rows that can never succeed. */
     DEAD_LETTERS(true, "mqtt.deadLetters", "tdengine.deadLetters"),
     /** Rows that shared their key with a later one of the same batch. */
-    COLLISIONS(true, "tdengine.collisions"),
+    COLLISIONS(true, "tdengine.timestampCollisions"),
     /** Writes tried again. */
     RETRIES(true, "tdengine.retries"),
     /** Connections to the broker made again. */

@@ -16,7 +16,7 @@ class MeasureTest {
         "0.temp_hum[3]__Writer.numRecordsSend, WRITTEN",
         "0.temp_hum[3]__Writer.tdengine.deadLetters, DEAD_LETTERS",
         "0.temp_hum[3]__Writer.tdengine.bufferedRows, BUFFERED",
-        "0.temp_hum[3]__Writer.tdengine.collisions, COLLISIONS"
+        "0.temp_hum[3]__Writer.tdengine.timestampCollisions, COLLISIONS"
     })
     void knowsTheConnectorsMetrics(String id, Measure measure) {
         assertThat(Measure.of(id)).contains(measure);

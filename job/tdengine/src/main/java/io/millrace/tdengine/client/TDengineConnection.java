@@ -22,14 +22,16 @@ import java.util.Properties;
  * the driver's own reconnect is off, since it refuses healthy servers for a while after a loss.
  */
 public final class TDengineConnection implements AutoCloseable {
+    private static final long CLOSE_MILLIS = 500;
+
     private final Connection connection;
     private final Statement statement;
-    private final Utf8Updates updates;
+    private final DriverTransport transport;
 
     private TDengineConnection(Connection connection) throws SQLException {
         this.connection = connection;
         this.statement = connection.createStatement();
-        this.updates = new Utf8Updates(connection, statement);
+        this.transport = new DriverTransport(connection);
     }
 
     /** Makes a value of a row of a result. */
@@ -39,22 +41,80 @@ public final class TDengineConnection implements AutoCloseable {
     }
 
     /**
-     * Connects and logs in.
+     * Connects to the first address that answers and logs in.
      *
      * @throws SQLException to be sorted by {@link TDengineError}
      * @throws IllegalArgumentException if a reference in the settings cannot be resolved
      */
     public static TDengineConnection open(TDengineConnectionSettings settings) throws SQLException {
         TDengineConnectionSettings.Resolved resolved = settings.resolve();
+        int last = resolved.url().endpoints().size() - 1;
+        for (int turn = 0; turn < last; turn++) {
+            try {
+                return open(settings, resolved, turn);
+            } catch (SQLException e) {
+                if (TDengineError.of(e).kind() != TDengineError.Kind.TRANSIENT) {
+                    throw e;
+                }
+            }
+        }
+        return open(settings, resolved, last);
+    }
+
+    /**
+     * Connects to one of the addresses and logs in.
+     *
+     * @param turn any number; a caller that counts up goes round
+     * @throws SQLException to be sorted by {@link TDengineError}
+     * @throws IllegalArgumentException if a reference in the settings cannot be resolved
+     */
+    public static TDengineConnection open(TDengineConnectionSettings settings, int turn)
+            throws SQLException {
+        return open(settings, settings.resolve(), turn);
+    }
+
+    private static TDengineConnection open(
+            TDengineConnectionSettings settings,
+            TDengineConnectionSettings.Resolved resolved,
+            int turn)
+            throws SQLException {
+        List<String> endpoints = resolved.url().endpoints();
+        String endpoint = endpoints.get(Math.floorMod(turn, endpoints.size()));
+        try {
+            return connect(settings, resolved, endpoint);
+        } catch (SQLException e) {
+            if (resolved.token() != null) {
+                TokenCheck.throwIfRefused(
+                        endpoint,
+                        resolved.url().ssl(),
+                        resolved.token(),
+                        settings.connectTimeout(),
+                        e);
+            }
+            throw endpoints.size() == 1 ? e : at(endpoint, e);
+        }
+    }
+
+    private static TDengineConnection connect(
+            TDengineConnectionSettings settings,
+            TDengineConnectionSettings.Resolved resolved,
+            String endpoint)
+            throws SQLException {
         Connection connection =
                 new WebSocketDriver()
-                        .connect(resolved.url().toJdbc(), properties(settings, resolved));
+                        .connect(TDengineUrl.toJdbc(endpoint), properties(settings, resolved));
         try {
             return new TDengineConnection(connection);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
         }
+    }
+
+    /** The same error with the address, of several, that it comes from. */
+    private static SQLException at(String endpoint, SQLException e) {
+        return new SQLException(
+                e.getMessage() + " [" + endpoint + "]", e.getSQLState(), e.getErrorCode(), e);
     }
 
     /** New ones for each connection: the driver (3.7.9) writes into what it is given. */
@@ -104,13 +164,26 @@ public final class TDengineConnection implements AutoCloseable {
      * @return the number of rows it wrote
      */
     public int executeUpdate(byte[] utf8, int length) throws SQLException {
-        return updates.execute(utf8, length);
+        return transport.execute(utf8, length);
+    }
+
+    /**
+     * Runs an insert with parameters. The statement is prepared when it is another one than the
+     * time before, or when that failed.
+     *
+     * @param sql with a question mark for each parameter
+     * @param block the parameters by columns as the protocol (stmt2) has them; not kept
+     * @param length of the block in bytes
+     * @return the number of rows it wrote
+     */
+    public int executePrepared(String sql, byte[] block, int length) throws SQLException {
+        return transport.executePrepared(sql, block, length);
     }
 
     /** Runs a query and maps its rows, in order. */
     public <T> List<T> query(String sql, RowMapper<T> mapper) throws SQLException {
         List<T> rows = new ArrayList<>();
-        try (ResultSet result = updates.query(sql)) {
+        try (ResultSet result = transport.query(statement, sql)) {
             while (result.next()) {
                 rows.add(mapper.map(result));
             }
@@ -132,7 +205,7 @@ public final class TDengineConnection implements AutoCloseable {
             webSocket.getParam().setRequestTimeout(Math.toIntExact(patience.toMillis()));
         }
         Statement own = connection.createStatement();
-        return new Utf8Updates(connection, own).query(sql);
+        return transport.query(own, sql);
     }
 
     /**
@@ -146,12 +219,30 @@ public final class TDengineConnection implements AutoCloseable {
         }
     }
 
-    /** Closes without waiting for the server; never throws. */
+    /**
+     * Closes; never throws. Waits for a moment only: the driver (3.7.9) says good-bye first, and to
+     * a server that reads nothing that may take as long as TCP does not give up.
+     */
     @Override
     public void close() {
+        Thread closing = new Thread(this::closeNow, "tdengine-close");
+        closing.setDaemon(true);
+        closing.start();
+        boolean interrupted = Thread.interrupted();
+        try {
+            closing.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeNow() {
         try {
             connection.close();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             // Nothing can be done about it: the connection is given up either way.
         }
     }

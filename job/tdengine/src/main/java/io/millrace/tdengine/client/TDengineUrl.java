@@ -47,6 +47,38 @@ record TDengineUrl(
      * @throws IllegalArgumentException saying what is wrong and what is allowed
      */
     static TDengineUrl parse(String text) {
+        String[] urls = UrlSecrets.split(text);
+        TDengineUrl all = parseOne(urls[0]);
+        for (int i = 1; i < urls.length; i++) {
+            all = all.and(parseOne(urls[i]), text);
+        }
+        return all;
+    }
+
+    /** Joins what two URLs of one list say. */
+    private TDengineUrl and(TDengineUrl other, String text) {
+        boolean oneDatabase =
+                database == null || other.database == null || database.equals(other.database);
+        if (ssl != other.ssl || !oneDatabase) {
+            throw new IllegalArgumentException(
+                    "URL '"
+                            + text
+                            + "' lists addresses of one cluster that differ in "
+                            + (oneDatabase ? "their use of TLS" : "the database")
+                            + "; make them the same.");
+        }
+        List<String> joined = new ArrayList<>(endpoints);
+        other.endpoints.stream().filter(e -> !joined.contains(e)).forEach(joined::add);
+        Map<String, String> merged = new LinkedHashMap<>(other.parameters);
+        merged.putAll(parameters);
+        return new TDengineUrl(
+                List.copyOf(joined),
+                ssl,
+                database != null ? database : other.database,
+                Map.copyOf(merged));
+    }
+
+    private static TDengineUrl parseOne(String text) {
         Matcher matcher = FORM.matcher(text.trim());
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
@@ -134,8 +166,12 @@ record TDengineUrl(
         return name.isEmpty() ? null : name.toLowerCase(Locale.ROOT);
     }
 
-    /** The URL for the driver: endpoints only, everything else goes into properties. */
-    String toJdbc() {
-        return "jdbc:TAOS-WS://" + String.join(",", endpoints) + "/";
+    /**
+     * The URL for the driver: one endpoint only, everything else goes into properties. The driver
+     * is never told of the others: what it believes of their health it keeps for the whole JVM, and
+     * long after it has changed.
+     */
+    static String toJdbc(String endpoint) {
+        return "jdbc:TAOS-WS://" + endpoint + "/";
     }
 }

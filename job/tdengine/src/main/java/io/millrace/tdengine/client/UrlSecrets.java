@@ -6,6 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A URL's text without who connects: {@code user:password@}, {@code user=}, {@code password=} and
@@ -19,7 +24,27 @@ import java.util.Locale;
  */
 record UrlSecrets(String text, String username, Secret password, Secret token) {
 
-    static UrlSecrets takeOut(String url) {
+    private static final Pattern NEXT_URL = Pattern.compile("\\s*,\\s*(?=[A-Za-z][A-Za-z:-]*://)");
+
+    /** Takes a list of URLs apart: {@code http://a:6041,http://b:6041}. */
+    static String[] split(String urls) {
+        return NEXT_URL.split(urls.trim());
+    }
+
+    static UrlSecrets takeOut(String urls) {
+        List<UrlSecrets> parts = Stream.of(split(urls)).map(UrlSecrets::takeOutOfOne).toList();
+        return new UrlSecrets(
+                parts.stream().map(UrlSecrets::text).collect(Collectors.joining(",")),
+                first(parts, UrlSecrets::username),
+                first(parts, UrlSecrets::password),
+                first(parts, UrlSecrets::token));
+    }
+
+    private static <T> T first(List<UrlSecrets> parts, Function<UrlSecrets, T> what) {
+        return parts.stream().map(what).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private static UrlSecrets takeOutOfOne(String url) {
         int question = url.indexOf('?');
         String front = question < 0 ? url : url.substring(0, question);
         String username = null;

@@ -7,12 +7,19 @@ import io.millrace.tdengine.sink.plan.ColumnPlanner;
 import io.millrace.tdengine.sink.plan.TemplatePlanner;
 import io.millrace.tdengine.sink.row.EncodingRules;
 import io.millrace.tdengine.sink.row.RowPlan;
+import io.millrace.tdengine.sink.schema.SchemaChanges;
+import io.millrace.tdengine.sink.schema.SchemaEvolution;
+import io.millrace.tdengine.sink.writer.CollisionPolicy;
 import io.millrace.tdengine.sink.writer.RetryPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -20,7 +27,7 @@ import org.apache.flink.table.types.logical.RowType;
  * connector's options. Not thread-safe.
  */
 public final class TDengineSinkBuilder {
-    private static final int MAX_STATEMENT_BYTES = 1 << 20;
+    private static final int MOST_BYTES = 64 << 20;
 
     private final TDengineConnectionSettings.Builder connection =
             TDengineConnectionSettings.builder();
@@ -35,11 +42,21 @@ public final class TDengineSinkBuilder {
     private EncodingRules.TimeUnit timeUnit = EncodingRules.TimeUnit.MILLISECOND;
     private EncodingRules.NonFinite nonFinite = EncodingRules.NonFinite.NULL;
     private EncodingRules.NullHandling nullHandling = EncodingRules.NullHandling.WRITE;
-    private int maxRows = 2_000;
-    private long maxBytes = 900 * 1_024;
+    private int maxRows = 10_000;
+    private long maxBytes = 4 << 20;
+    private int connections = 1;
+    private CollisionPolicy collisionPolicy = CollisionPolicy.OVERWRITE;
+    private int maxShift = 1_000;
+    private DeliveryGuarantee delivery = DeliveryGuarantee.AT_LEAST_ONCE;
+    private long maxFrozenBytes = 256L << 20;
+    private SchemaEvolution.Mode evolutionMode = SchemaEvolution.Mode.NONE;
+    private List<String> tags = List.of();
+    private List<String> primaryKey = List.of();
+    private DeleteHandling deleteHandling = DeleteHandling.IGNORE;
     private Duration interval = Duration.ofMillis(200);
     private Duration initialDelay = Duration.ofMillis(200);
     private Duration maxDelay = Duration.ofSeconds(10);
+    private Duration missingTimeout = Duration.ofSeconds(10);
     private String deadLetter = "log";
     private String rule;
 
@@ -119,13 +136,71 @@ public final class TDengineSinkBuilder {
         return this;
     }
 
+    /** Names of the columns that tell a row from others; checked against the server's table. */
+    public TDengineSinkBuilder primaryKey(List<String> value) {
+        primaryKey = List.copyOf(value);
+        return this;
+    }
+
+    /** What a deleted row means. */
+    public TDengineSinkBuilder deleteHandling(DeleteHandling value) {
+        deleteHandling = value;
+        return this;
+    }
+
+    /** What may be changed about the server's tables. */
+    public TDengineSinkBuilder schemaEvolution(SchemaEvolution.Mode value) {
+        evolutionMode = value;
+        return this;
+    }
+
+    /** Names of the fields that are tags of a super table that is created. */
+    public TDengineSinkBuilder tags(List<String> value) {
+        tags = List.copyOf(value);
+        return this;
+    }
+
+    /**
+     * The largest batch. While the server is idle for most of the time they are smaller, since a
+     * row that waits for others is late.
+     */
     public TDengineSinkBuilder maxRows(int value) {
         maxRows = value;
         return this;
     }
 
+    /** What a batch may take in memory. */
     public TDengineSinkBuilder maxBytes(long value) {
         maxBytes = value;
+        return this;
+    }
+
+    /** How many connections write at once; each table keeps to one, so its rows stay in order. */
+    public TDengineSinkBuilder connections(int value) {
+        connections = value;
+        return this;
+    }
+
+    /**
+     * What becomes of a row whose table already has one of the same time.
+     *
+     * @param mostTicks how many ticks of the database's precision a row may be shifted
+     */
+    public TDengineSinkBuilder timestampCollision(CollisionPolicy policy, int mostTicks) {
+        collisionPolicy = policy;
+        maxShift = mostTicks;
+        return this;
+    }
+
+    /**
+     * With {@link DeliveryGuarantee#EXACTLY_ONCE} rows are written when the checkpoint that has
+     * them is complete.
+     *
+     * @param mostFrozenBytes of rows that may wait for a checkpoint
+     */
+    public TDengineSinkBuilder delivery(DeliveryGuarantee value, long mostFrozenBytes) {
+        delivery = value;
+        maxFrozenBytes = mostFrozenBytes;
         return this;
     }
 
@@ -139,6 +214,12 @@ public final class TDengineSinkBuilder {
     public TDengineSinkBuilder retry(Duration initial, Duration max) {
         initialDelay = initial;
         maxDelay = max;
+        return this;
+    }
+
+    /** How long a database, table or column that is missing is waited for. */
+    public TDengineSinkBuilder missingTimeout(Duration value) {
+        missingTimeout = value;
         return this;
     }
 
@@ -159,8 +240,11 @@ public final class TDengineSinkBuilder {
      *
      * @throws IllegalArgumentException naming everything that is wrong
      */
-    public TDengineSink build() {
-        return new TDengineSink(settings());
+    public Sink<RowData> build() {
+        TDengineSinkSettings settings = settings();
+        return settings.delivery() == DeliveryGuarantee.EXACTLY_ONCE
+                ? new ExactlyOnceSink(settings)
+                : new TDengineSink(settings);
     }
 
     /**
@@ -175,15 +259,24 @@ public final class TDengineSinkBuilder {
         DeadLetterTarget letters = deadLetters(problems);
         problems.throwIfAny(IllegalArgumentException::new);
         TDengineConnectionSettings connected = connection.build();
-        RowPlan plan = plan(connected, problems);
+        List<RowPlan> plans = plans(connected, problems);
+        SchemaEvolution evolution = new SchemaEvolution(evolutionMode, tags);
+        plans.forEach(plan -> SchemaChanges.check(plan, evolution, problems));
         problems.throwIfAny(IllegalArgumentException::new);
         return new TDengineSinkSettings(
                 connected,
-                plan,
+                plans,
+                evolution,
                 rowType,
                 new EncodingRules(timeUnit, nonFinite, nullHandling),
+                primaryKey,
+                deleteHandling,
                 new TDengineSinkSettings.Batch(maxRows, (int) maxBytes, interval),
-                new RetryPolicy(initialDelay, maxDelay),
+                connections,
+                new TDengineSinkSettings.Collisions(collisionPolicy, maxShift),
+                delivery,
+                maxFrozenBytes,
+                new RetryPolicy(initialDelay, maxDelay, missingTimeout),
                 letters,
                 rule);
     }
@@ -197,14 +290,46 @@ public final class TDengineSinkBuilder {
                         subTable == null || superTable != null,
                         "Option 'sub-table' goes with 'super-table' only.")
                 .require(
+                        deleteHandling != DeleteHandling.DELETE
+                                || delivery != DeliveryGuarantee.EXACTLY_ONCE,
+                        "Option 'sink.delete-handling' is 'delete', which goes with"
+                                + " 'sink.delivery-guarantee' = 'at-least-once' only.")
+                .require(
+                        deleteHandling != DeleteHandling.DELETE
+                                || collisionPolicy == CollisionPolicy.OVERWRITE,
+                        "Option 'sink.delete-handling' is 'delete', which goes with"
+                                + " 'sink.timestamp-collision' = 'overwrite' only: a row that was"
+                                + " moved would not be found.")
+                .require(
+                        tags.isEmpty() || rowType != null && unknownTags().isEmpty(),
+                        "Option 'tags' names "
+                                + String.join(", ", rowType == null ? tags : unknownTags())
+                                + "; it takes columns of the table, with ';' between.")
+                .require(
                         maxRows >= 1 && maxRows <= 100_000,
                         "Option 'sink.batch.max-rows' is " + maxRows + "; allowed are 1 to 100000.")
                 .require(
-                        maxBytes >= 1_024 && maxBytes <= MAX_STATEMENT_BYTES,
+                        maxBytes >= 1_024 && maxBytes <= MOST_BYTES,
                         "Option 'sink.batch.max-bytes' is "
                                 + maxBytes
-                                + " bytes; allowed are 1 kb to 1 mb, which is all that TDengine"
-                                + " takes in a statement.");
+                                + " bytes; allowed are 1 kb to 64 mb.")
+                .require(
+                        connections >= 1 && connections <= 16,
+                        "Option 'sink.connections' is " + connections + "; allowed are 1 to 16.")
+                .require(
+                        maxShift >= 1 && maxShift <= 1_000_000,
+                        "Option 'sink.timestamp-collision.max-shift' is "
+                                + maxShift
+                                + "; allowed are 1 to 1000000 ticks of the database's precision.")
+                .require(
+                        delivery != DeliveryGuarantee.NONE,
+                        "Option 'sink.delivery-guarantee' is 'none'; allowed are 'at-least-once'"
+                                + " and 'exactly-once'.")
+                .require(
+                        maxFrozenBytes >= 1 << 20,
+                        "Option 'sink.exactly-once.max-bytes' is "
+                                + maxFrozenBytes
+                                + " bytes; allowed are 1 mb and more.");
         requireMillis(problems, "sink.batch.interval", interval, 1, 3_600_000);
         requireMillis(problems, "sink.retry.initial-delay", initialDelay, 1, 3_600_000);
         requireMillis(
@@ -213,6 +338,11 @@ public final class TDengineSinkBuilder {
                 maxDelay,
                 Math.max(1, initialDelay.toMillis()),
                 3_600_000);
+        requireMillis(problems, "sink.retry.missing-timeout", missingTimeout, 0, 3_600_000);
+    }
+
+    private List<String> unknownTags() {
+        return tags.stream().filter(tag -> !rowType.getFieldNames().contains(tag)).toList();
     }
 
     private static void requireMillis(
@@ -237,7 +367,7 @@ public final class TDengineSinkBuilder {
         }
     }
 
-    private RowPlan plan(TDengineConnectionSettings connected, Problems problems) {
+    private List<RowPlan> plans(TDengineConnectionSettings connected, Problems problems) {
         String where = database != null ? database : connected.database().orElse(null);
         if (sql != null) {
             return TemplatePlanner.plan(
@@ -245,12 +375,15 @@ public final class TDengineSinkBuilder {
         }
         if (where == null) {
             problems.add("Option 'database' is missing, and the URL names none either.");
-            return null;
+            return List.of();
         }
-        return table != null
-                ? ColumnPlanner.table(where, table, rowType, withValue())
-                : ColumnPlanner.superTable(
+        if (table != null) {
+            return List.of(ColumnPlanner.table(where, table, rowType, withValue()));
+        }
+        RowPlan plan =
+                ColumnPlanner.superTable(
                         where, superTable, subTable, rowType, withValue(), problems);
+        return plan == null ? List.of() : List.of(plan);
     }
 
     private Set<Integer> withValue() {

@@ -32,7 +32,7 @@ record SourceOptions(
         LookupCache cache,
         ReadRetries lookupRetries) {
     private static final RetryPolicy WAITS =
-            new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(10));
+            new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ZERO);
     private static final Duration NO_TIMEOUT = Duration.ofDays(365);
 
     /**

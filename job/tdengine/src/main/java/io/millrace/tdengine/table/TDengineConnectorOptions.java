@@ -1,13 +1,18 @@
 package io.millrace.tdengine.table;
 
 import io.millrace.tdengine.scan.SplitBy;
+import io.millrace.tdengine.sink.DeleteHandling;
 import io.millrace.tdengine.sink.row.EncodingRules.NonFinite;
 import io.millrace.tdengine.sink.row.EncodingRules.NullHandling;
 import io.millrace.tdengine.sink.row.EncodingRules.TimeUnit;
+import io.millrace.tdengine.sink.schema.SchemaEvolution;
+import io.millrace.tdengine.sink.writer.CollisionPolicy;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.table.connector.source.lookup.LookupOptions;
 import org.apache.flink.table.factories.FactoryUtil;
 
@@ -19,10 +24,11 @@ public final class TDengineConnectorOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Where taosAdapter listens: 'jdbc:TAOS-WS://host:6041/', also with"
-                                    + " several hosts, 'http://host:6041', or 'https://host' for"
-                                    + " TLS. A reference such as ${env.NAME} is resolved where the"
-                                    + " connection is made.");
+                            "Where taosAdapter listens: 'jdbc:TAOS-WS://host:6041/',"
+                                    + " 'http://host:6041', or 'https://host' for TLS. Several"
+                                    + " addresses of one cluster stand with commas between; each"
+                                    + " new connection goes to the next. A reference such as"
+                                    + " ${env.NAME} is resolved where the connection is made.");
 
     public static final ConfigOption<String> USERNAME =
             ConfigOptions.key("username")
@@ -85,6 +91,25 @@ public final class TDengineConnectorOptions {
                                     + " VALUES (${ts}, ${temp})'. It is compiled into typed values:"
                                     + " no value ever becomes SQL.");
 
+    public static final ConfigOption<SchemaEvolution.Mode> SCHEMA_EVOLUTION =
+            ConfigOptions.key("schema.evolution")
+                    .enumType(SchemaEvolution.Mode.class)
+                    .defaultValue(SchemaEvolution.Mode.NONE)
+                    .withDescription(
+                            "'create': a table or super table that is missing is created."
+                                    + " 'add-columns': also, columns and tags are added, and texts"
+                                    + " too long for their column widen it. Nothing is ever"
+                                    + " narrowed or dropped.");
+
+    public static final ConfigOption<List<String>> TAGS =
+            ConfigOptions.key("tags")
+                    .stringType()
+                    .asList()
+                    .noDefaultValue()
+                    .withDescription(
+                            "For 'schema.evolution': the columns that are tags of the super table,"
+                                    + " such as 'clientid;site'.");
+
     public static final ConfigOption<Boolean> UNDEFINED_VARS_AS_NULL =
             ConfigOptions.key("undefined-vars-as-null")
                     .booleanType()
@@ -118,16 +143,61 @@ public final class TDengineConnectorOptions {
     public static final ConfigOption<Integer> SINK_BATCH_MAX_ROWS =
             ConfigOptions.key("sink.batch.max-rows")
                     .intType()
-                    .defaultValue(2_000)
+                    .defaultValue(10_000)
                     .withDescription(
-                            "A batch of so many rows is sent; while a request is under way the"
-                                    + " next batch may grow beyond.");
+                            "The largest batch. It begins with 500 rows and grows while the server"
+                                    + " is busy, or while a batch has hardly more than a row for"
+                                    + " each table.");
 
     public static final ConfigOption<MemorySize> SINK_BATCH_MAX_BYTES =
             ConfigOptions.key("sink.batch.max-bytes")
                     .memoryType()
-                    .defaultValue(MemorySize.parse("900kb"))
-                    .withDescription("A batch of so many bytes of SQL is sent; at most 1 mb.");
+                    .defaultValue(MemorySize.parse("4mb"))
+                    .withDescription(
+                            "What a batch may take in memory, at most 64 mb; while one is under"
+                                    + " way the next may grow up to this.");
+
+    public static final ConfigOption<Integer> SINK_CONNECTIONS =
+            ConfigOptions.key("sink.connections")
+                    .intType()
+                    .defaultValue(1)
+                    .withDescription(
+                            "How many connections each subtask writes with. A table keeps to one"
+                                    + " of them, so its rows stay in order.");
+
+    public static final ConfigOption<CollisionPolicy> SINK_TIMESTAMP_COLLISION =
+            ConfigOptions.key("sink.timestamp-collision")
+                    .enumType(CollisionPolicy.class)
+                    .defaultValue(CollisionPolicy.OVERWRITE)
+                    .withDescription(
+                            "What becomes of a row whose table already has one of the same time:"
+                                    + " 'overwrite' lets it take the other's place, as TDengine"
+                                    + " does; 'shift' gives it the next free time; 'dead-letter'."
+                                    + " The last 262,144 rows of a subtask are compared.");
+
+    public static final ConfigOption<Integer> SINK_TIMESTAMP_COLLISION_MAX_SHIFT =
+            ConfigOptions.key("sink.timestamp-collision.max-shift")
+                    .intType()
+                    .defaultValue(1_000)
+                    .withDescription(
+                            "How many ticks of the database's precision 'shift' may move a row;"
+                                    + " one that finds no free time is a dead letter.");
+
+    public static final ConfigOption<DeliveryGuarantee> SINK_DELIVERY_GUARANTEE =
+            ConfigOptions.key("sink.delivery-guarantee")
+                    .enumType(DeliveryGuarantee.class)
+                    .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
+                    .withDescription(
+                            "'at-least-once' writes rows as they come; 'exactly-once' writes them"
+                                    + " when the checkpoint that has them is complete.");
+
+    public static final ConfigOption<MemorySize> SINK_EXACTLY_ONCE_MAX_BYTES =
+            ConfigOptions.key("sink.exactly-once.max-bytes")
+                    .memoryType()
+                    .defaultValue(MemorySize.parse("256mb"))
+                    .withDescription(
+                            "With 'exactly-once': how much may wait for a checkpoint in each"
+                                    + " subtask; beyond, the job fails.");
 
     public static final ConfigOption<Duration> SINK_BATCH_INTERVAL =
             ConfigOptions.key("sink.batch.interval")
@@ -147,12 +217,29 @@ public final class TDengineConnectorOptions {
                     .defaultValue(Duration.ofSeconds(10))
                     .withDescription("The longest wait between attempts, which never end.");
 
+    public static final ConfigOption<Duration> SINK_RETRY_MISSING_TIMEOUT =
+            ConfigOptions.key("sink.retry.missing-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "How long a database, table or column that is missing is waited for,"
+                                    + " since it may be just being created. Then the job fails.");
+
     public static final ConfigOption<NullHandling> SINK_NULL_HANDLING =
             ConfigOptions.key("sink.null-handling")
                     .enumType(NullHandling.class)
                     .defaultValue(NullHandling.WRITE)
                     .withDescription(
                             "'write': a NULL overwrites. 'skip': the column keeps what it has.");
+
+    public static final ConfigOption<DeleteHandling> SINK_DELETE_HANDLING =
+            ConfigOptions.key("sink.delete-handling")
+                    .enumType(DeleteHandling.class)
+                    .defaultValue(DeleteHandling.IGNORE)
+                    .withDescription(
+                            "What a row means that is deleted upstream. 'ignore': nothing."
+                                    + " 'delete': the row of its table and time is deleted, each by"
+                                    + " a statement of its own. 'fail': the job fails.");
 
     public static final ConfigOption<NonFinite> SINK_NON_FINITE =
             ConfigOptions.key("sink.non-finite")

@@ -4,9 +4,11 @@ import io.millrace.common.Secret;
 import io.millrace.tdengine.client.TDengineConnectionSettings;
 import io.millrace.tdengine.sink.TDengineSink;
 import io.millrace.tdengine.sink.TDengineSinkBuilder;
+import java.util.List;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
@@ -48,6 +50,8 @@ public final class TDengineDynamicTableFactory
                 TDengineConnectorOptions.SUPER_TABLE,
                 TDengineConnectorOptions.SUB_TABLE,
                 TDengineConnectorOptions.SQL,
+                TDengineConnectorOptions.SCHEMA_EVOLUTION,
+                TDengineConnectorOptions.TAGS,
                 TDengineConnectorOptions.UNDEFINED_VARS_AS_NULL,
                 TDengineConnectorOptions.SQL_TIME_UNIT,
                 TDengineConnectorOptions.CONNECT_TIMEOUT,
@@ -55,9 +59,16 @@ public final class TDengineDynamicTableFactory
                 TDengineConnectorOptions.SINK_BATCH_MAX_ROWS,
                 TDengineConnectorOptions.SINK_BATCH_MAX_BYTES,
                 TDengineConnectorOptions.SINK_BATCH_INTERVAL,
+                TDengineConnectorOptions.SINK_CONNECTIONS,
+                TDengineConnectorOptions.SINK_TIMESTAMP_COLLISION,
+                TDengineConnectorOptions.SINK_TIMESTAMP_COLLISION_MAX_SHIFT,
+                TDengineConnectorOptions.SINK_DELIVERY_GUARANTEE,
+                TDengineConnectorOptions.SINK_EXACTLY_ONCE_MAX_BYTES,
                 TDengineConnectorOptions.SINK_RETRY_INITIAL_DELAY,
                 TDengineConnectorOptions.SINK_RETRY_MAX_DELAY,
+                TDengineConnectorOptions.SINK_RETRY_MISSING_TIMEOUT,
                 TDengineConnectorOptions.SINK_NULL_HANDLING,
+                TDengineConnectorOptions.SINK_DELETE_HANDLING,
                 TDengineConnectorOptions.SINK_NON_FINITE,
                 TDengineConnectorOptions.SINK_DEAD_LETTER,
                 TDengineConnectorOptions.SINK_RULE,
@@ -94,8 +105,14 @@ public final class TDengineDynamicTableFactory
                                 .getResolvedSchema()
                                 .toPhysicalRowDataType()
                                 .getLogicalType();
+        List<String> primaryKey =
+                context.getCatalogTable()
+                        .getResolvedSchema()
+                        .getPrimaryKey()
+                        .map(UniqueConstraint::getColumns)
+                        .orElse(List.of());
         return new TDengineDynamicTableSink(
-                () -> builder(options).rowType(rowType),
+                () -> builder(options).rowType(rowType).primaryKey(primaryKey),
                 options.getOptional(TDengineConnectorOptions.SINK_PARALLELISM).orElse(null));
     }
 
@@ -111,20 +128,32 @@ public final class TDengineDynamicTableFactory
     private static TDengineSinkBuilder builder(ReadableConfig options) {
         TDengineSinkBuilder builder = TDengineSink.builder();
         connection(builder.connection(), options);
+        options.getOptional(TDengineConnectorOptions.TAGS).ifPresent(builder::tags);
         return builder.database(options.get(TDengineConnectorOptions.DATABASE))
                 .table(options.get(TDengineConnectorOptions.TABLE))
                 .superTable(options.get(TDengineConnectorOptions.SUPER_TABLE))
                 .subTable(options.get(TDengineConnectorOptions.SUB_TABLE))
                 .sql(options.get(TDengineConnectorOptions.SQL))
+                .schemaEvolution(options.get(TDengineConnectorOptions.SCHEMA_EVOLUTION))
                 .undefinedVarsAsNull(options.get(TDengineConnectorOptions.UNDEFINED_VARS_AS_NULL))
                 .timeUnit(options.get(TDengineConnectorOptions.SQL_TIME_UNIT))
                 .maxRows(options.get(TDengineConnectorOptions.SINK_BATCH_MAX_ROWS))
                 .maxBytes(options.get(TDengineConnectorOptions.SINK_BATCH_MAX_BYTES).getBytes())
                 .interval(options.get(TDengineConnectorOptions.SINK_BATCH_INTERVAL))
+                .connections(options.get(TDengineConnectorOptions.SINK_CONNECTIONS))
+                .timestampCollision(
+                        options.get(TDengineConnectorOptions.SINK_TIMESTAMP_COLLISION),
+                        options.get(TDengineConnectorOptions.SINK_TIMESTAMP_COLLISION_MAX_SHIFT))
+                .delivery(
+                        options.get(TDengineConnectorOptions.SINK_DELIVERY_GUARANTEE),
+                        options.get(TDengineConnectorOptions.SINK_EXACTLY_ONCE_MAX_BYTES)
+                                .getBytes())
                 .retry(
                         options.get(TDengineConnectorOptions.SINK_RETRY_INITIAL_DELAY),
                         options.get(TDengineConnectorOptions.SINK_RETRY_MAX_DELAY))
+                .missingTimeout(options.get(TDengineConnectorOptions.SINK_RETRY_MISSING_TIMEOUT))
                 .nullHandling(options.get(TDengineConnectorOptions.SINK_NULL_HANDLING))
+                .deleteHandling(options.get(TDengineConnectorOptions.SINK_DELETE_HANDLING))
                 .nonFinite(options.get(TDengineConnectorOptions.SINK_NON_FINITE))
                 .deadLetter(options.get(TDengineConnectorOptions.SINK_DEAD_LETTER))
                 .rule(options.get(TDengineConnectorOptions.SINK_RULE));

@@ -6,9 +6,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A compiled template: into which table a row goes, and which column gets what. Immutable.
+ * A row of a compiled template: into which table it goes, and which column gets what. Immutable.
  *
- * <p>Three forms are understood. Names without back-ticks are in lower case, as TDengine has them.
+ * <p>Three forms are understood, several lists of values and several tables in one statement too.
+ * Names without back-ticks are in lower case, as TDengine has them.
  *
  * <pre>
  * INSERT INTO db.t (ts, v) VALUES (${ts}, ${payload.v})
@@ -63,29 +64,40 @@ public record SqlTemplate(
     /**
      * Compiles a template.
      *
+     * @return one for each row that it writes: a list of values, of any of its tables
      * @throws SqlTemplateException if it is wrong or asks for something that has no typed form:
-     *     several rows or tables, functions, a subquery, a file
+     *     functions other than the clock, a subquery, a file
      */
-    public static SqlTemplate parse(String sql) {
+    public static List<SqlTemplate> parse(String sql) {
         return new TemplateParser(new TemplateScanner(sql)).parse();
     }
 
-    /** All fields that the template uses, each as names from the row inwards, in order. */
+    /** The same row in the database that the template states, wherever it does. */
+    SqlTemplate in(String statedDatabase) {
+        return new SqlTemplate(statedDatabase, table, superTable, columns, values);
+    }
+
+    /**
+     * All fields that the row uses, each as names from the row inwards, in order; an empty list of
+     * names is the whole row.
+     */
     public Set<List<String>> paths() {
         Set<List<String>> paths = new LinkedHashSet<>();
         addPaths(paths, table.parts());
         Stream<TemplateValue> tags =
                 superTable == null ? Stream.empty() : superTable.tagValues().stream();
-        Stream.concat(tags, values.stream())
-                .forEach(
-                        value -> {
-                            if (value instanceof TemplateValue.Placeholder placeholder) {
-                                paths.add(placeholder.path());
-                            } else if (value instanceof TemplateValue.Text text) {
-                                addPaths(paths, text.parts());
-                            }
-                        });
+        Stream.concat(tags, values.stream()).forEach(value -> addPaths(paths, value));
         return paths;
+    }
+
+    private static void addPaths(Set<List<String>> paths, TemplateValue value) {
+        if (value instanceof TemplateValue.Placeholder placeholder) {
+            paths.add(placeholder.path());
+        } else if (value instanceof TemplateValue.Text text) {
+            addPaths(paths, text.parts());
+        } else if (value instanceof TemplateValue.Time time && time.value() != null) {
+            addPaths(paths, time.value());
+        }
     }
 
     private static void addPaths(Set<List<String>> paths, List<TextPart> parts) {

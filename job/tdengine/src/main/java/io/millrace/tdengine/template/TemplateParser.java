@@ -19,12 +19,22 @@ final class TemplateParser {
         this.valueParser = new TemplateValueParser(scanner);
     }
 
-    SqlTemplate parse() {
+    /** One for each row that the statement writes. */
+    List<SqlTemplate> parse() {
         if (!scanner.takeWordIf("INSERT")) {
             throw scanner.problem(
                     "a template begins with INSERT INTO, found is " + scanner.found() + ".");
         }
         expectWord("INTO", "after INSERT");
+        List<SqlTemplate> rows = new ArrayList<>();
+        do {
+            rows.addAll(rowsOfTable());
+        } while (another());
+        // The database may be said with a later table only.
+        return rows.stream().map(row -> row.in(database)).toList();
+    }
+
+    private List<SqlTemplate> rowsOfTable() {
         int tableAt = scanner.position();
         TemplateName table = table("of the table, after INTO");
         List<String> columns = columnsIfAny();
@@ -35,13 +45,20 @@ final class TemplateParser {
         }
         refuseOtherSources();
         expectWord("VALUES", "before the values");
-        int valuesAt = scanner.position();
-        List<TemplateValue> values = list("of the values", valueParser::value);
-        checkCount(valuesAt, "column", columns, values);
-        refuseMore();
-        return columns.contains(SUB_TABLE_COLUMN)
-                ? bySubTableColumn(tableAt, table, superTable, columns, values)
-                : new SqlTemplate(database, table, superTable, columns, values);
+        List<SqlTemplate> rows = new ArrayList<>();
+        boolean more;
+        do {
+            int valuesAt = scanner.position();
+            List<TemplateValue> values = list("of the values", valueParser::value);
+            checkCount(valuesAt, "column", columns, values);
+            rows.add(
+                    columns.contains(SUB_TABLE_COLUMN)
+                            ? bySubTableColumn(tableAt, table, superTable, columns, values)
+                            : new SqlTemplate(database, table, superTable, columns, values));
+            more = scanner.takeIf(',');
+            scanner.skipSpace();
+        } while (more || scanner.peek() == '(');
+        return rows;
     }
 
     private SqlTemplate.SuperTable using() {
@@ -132,9 +149,9 @@ final class TemplateParser {
         if (database != null && !database.equals(stated)) {
             throw scanner.problemAt(
                     at,
-                    "the super table is in database '"
+                    "this table is in database '"
                             + stated
-                            + "' and the table in '"
+                            + "' and another in '"
                             + database
                             + "'; both have to be in one.");
         }
@@ -224,22 +241,24 @@ final class TemplateParser {
         }
     }
 
-    private void refuseMore() {
-        scanner.skipSpace();
-        if (scanner.peek() == '(' || scanner.peek() == ',') {
-            throw scanner.problem(
-                    "a template writes one row; several rows of a message need one rule each.");
-        }
+    /** Whether another table follows. */
+    private boolean another() {
+        boolean ended = false;
         while (scanner.takeIf(';')) {
-            // Trailing semicolons mean nothing.
+            ended = true;
         }
         scanner.skipSpace();
-        if (!scanner.atEnd()) {
-            throw scanner.problem(
-                    "a template is one statement for one table, but "
-                            + scanner.found()
-                            + " follows; several tables need one rule each.");
+        if (scanner.atEnd()) {
+            return false;
         }
+        if (ended || scanner.peekWord().equals("INSERT")) {
+            throw scanner.problem(
+                    "a template is one statement with one INSERT INTO, but "
+                            + scanner.found()
+                            + " follows; further tables follow without it: INSERT INTO a VALUES"
+                            + " (...) b VALUES (...).");
+        }
+        return true;
     }
 
     private void expectWord(String word, String purpose) {

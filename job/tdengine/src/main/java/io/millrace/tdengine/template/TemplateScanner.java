@@ -120,7 +120,7 @@ final class TemplateScanner {
         return "'" + sql.substring(at, Math.max(end, sql.offsetByCodePoints(at, 1))) + "'";
     }
 
-    /** Takes a placeholder, at whose <code>${</code> we are. */
+    /** Takes a placeholder, at whose <code>${</code> we are; empty for the whole row. */
     List<String> placeholder() {
         int start = at;
         int end = sql.indexOf('}', at);
@@ -130,7 +130,8 @@ final class TemplateScanner {
         String inside = sql.substring(at + 2, end);
         String path = inside.startsWith(".") ? inside.substring(1) : inside;
         if (inside.equals(".")) {
-            throw problem("'${.}', the whole row, cannot be written; name the fields one by one.");
+            at = end + 1;
+            return List.of();
         }
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);

@@ -9,7 +9,7 @@ public sealed interface TemplateValue {
     /**
      * A field of the row.
      *
-     * @param path names from the row inwards, at least one
+     * @param path names from the row inwards; none for the whole row as JSON
      * @param quoted whether it stands in quotes: then its text is meant, whatever its type
      */
     record Placeholder(List<String> path, boolean quoted) implements TemplateValue {
@@ -24,6 +24,26 @@ public sealed interface TemplateValue {
      * @param value a {@link String}, {@link BigDecimal}, {@link Boolean} or null
      */
     record Literal(Object value) implements TemplateValue {}
+
+    /**
+     * A time.
+     *
+     * @param base where it begins
+     * @param value the time that is given; null unless {@code base} is {@link Base#GIVEN}
+     * @param offsetNanos how much later, negative for earlier
+     */
+    record Time(Base base, TemplateValue value, long offsetNanos) implements TemplateValue {
+
+        /** Where a time begins. */
+        public enum Base {
+            /** The moment at which the row is written. */
+            NOW,
+            /** Midnight of that day, UTC. */
+            TODAY,
+            /** A placeholder or literal. */
+            GIVEN
+        }
+    }
 
     /**
      * A text in which fields and fixed pieces are mixed.

@@ -2,6 +2,7 @@ package io.millrace.tdengine.template;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,20 @@ final class TemplateValueParser {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(\\d{1,400}(\\.\\d{0,400})?|\\.\\d{1,400})([eE][+-]?\\d{1,3})?");
     private static final int LONGEST_NUMBER = 820;
+
+    private static final Pattern SPAN =
+            Pattern.compile("([+-])\\s*(\\d{1,19})([buasmhdw])(?![0-9A-Za-z_$])");
+    private static final int LONGEST_SPAN = 40;
+    private static final Map<Character, Long> NANOS =
+            Map.of(
+                    'b', 1L,
+                    'u', 1_000L,
+                    'a', 1_000_000L,
+                    's', 1_000_000_000L,
+                    'm', 60_000_000_000L,
+                    'h', 3_600_000_000_000L,
+                    'd', 86_400_000_000_000L,
+                    'w', 604_800_000_000_000L);
 
     private final TemplateScanner scanner;
 
@@ -20,9 +35,14 @@ final class TemplateValueParser {
     TemplateValue value() {
         int start = scanner.position();
         TemplateValue value = unchecked();
-        // What touches a value would change it: ${ts}+1, 5${x}, 1d.
         scanner.skipSpace();
         char next = scanner.peek();
+        if (next == '+' || next == '-') {
+            value = moved(start, value);
+            scanner.skipSpace();
+            next = scanner.peek();
+        }
+        // What touches a value would change it: 5${x}, 1d, ${a}*2.
         if (next != ',' && next != ')') {
             throw scanner.atEnd()
                     ? scanner.problem("the list of values has no closing ')'.")
@@ -48,6 +68,44 @@ final class TemplateValueParser {
             return new TemplateValue.Literal(number());
         }
         return word();
+    }
+
+    /** {@code NOW + 1s}, {@code ${ts} - 5m}: one span, as TDengine takes it. */
+    private TemplateValue moved(int start, TemplateValue base) {
+        Matcher matcher = SPAN.matcher(scanner.ahead(LONGEST_SPAN));
+        boolean movable = !(base instanceof TemplateValue.Literal l) || isTime(l.value());
+        if (!matcher.lookingAt() || !movable) {
+            throw scanner.problemAt(
+                    start,
+                    "only a time can be added to, and only a span: NOW + 1s, ${ts} - 5m; units are"
+                            + " b (ns), u, a (ms), s, m, h, d and w. Compute in the rule.");
+        }
+        scanner.take(matcher.end());
+        long span;
+        try {
+            span =
+                    Math.multiplyExact(
+                            Long.parseLong(matcher.group(1) + matcher.group(2)),
+                            NANOS.get(matcher.group(3).charAt(0)));
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw scanner.problemAt(start, "the span is longer than 292 years.");
+        }
+        return base instanceof TemplateValue.Time time
+                ? new TemplateValue.Time(time.base(), null, span)
+                : new TemplateValue.Time(TemplateValue.Time.Base.GIVEN, base, span);
+    }
+
+    private static boolean isTime(Object literal) {
+        return literal instanceof BigDecimal || literal instanceof String;
+    }
+
+    /** {@code NOW} may be written as a function. */
+    private TemplateValue clock(String word) {
+        scanner.take(word.length());
+        if (scanner.takeIf('(')) {
+            scanner.expect(')', "after " + word + "(");
+        }
+        return new TemplateValue.Time(TemplateValue.Time.Base.valueOf(word), null, 0);
     }
 
     private static TemplateValue text(List<TextPart> parts) {
@@ -83,17 +141,13 @@ final class TemplateValueParser {
                 scanner.take(5);
                 return new TemplateValue.Literal(false);
             case "NOW", "TODAY":
-                throw scanner.problem(
-                        word
-                                + " is the server's clock when it writes, the same for a whole"
-                                + " batch; let the rule select now_timestamp('millisecond') AS ts"
-                                + " and write ${ts}.");
+                return clock(word);
             default:
                 throw scanner.problem(
                         "a value is expected, found is "
                                 + scanner.found()
                                 + ". Allowed are placeholders such as ${temp}, numbers, texts in"
-                                + " quotes, NULL, true and false; compute anything else in the"
+                                + " quotes, NULL, true, false, NOW and TODAY; compute anything else in the"
                                 + " rule.");
         }
     }

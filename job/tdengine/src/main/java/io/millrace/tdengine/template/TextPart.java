@@ -15,7 +15,7 @@ public sealed interface TextPart {
     /**
      * A field of the row.
      *
-     * @param path names from the row inwards, at least one
+     * @param path names from the row inwards; none for the whole row as JSON
      */
     record Field(List<String> path) implements TextPart {
         public Field {

@@ -84,13 +84,13 @@ class TDengineConnectionITCase {
         String wrong = "INSERT INTO " + database + ".nope VALUES (1767225600000, 'ü')";
 
         try (Connection connection = new WebSocketDriver().connect(server.url(), properties)) {
-            Utf8Updates updates = new Utf8Updates(connection, connection.createStatement(), true);
+            DriverTransport transport = new DriverTransport(connection);
             byte[] utf8 = (sql + "rubbish").getBytes(StandardCharsets.UTF_8);
             int length = sql.getBytes(StandardCharsets.UTF_8).length;
 
-            assertThat(updates.execute(utf8, length)).isEqualTo(1);
+            assertThat(transport.execute(utf8, length)).isEqualTo(1);
             byte[] wrongUtf8 = wrong.getBytes(StandardCharsets.UTF_8);
-            assertThatThrownBy(() -> updates.execute(wrongUtf8, wrongUtf8.length))
+            assertThatThrownBy(() -> transport.execute(wrongUtf8, wrongUtf8.length))
                     .satisfies(e -> assertThat(TDengineError.of(e).missesTable()).isTrue());
         }
         assertThat(server.rows("SELECT n FROM " + database + ".t").get(0)).containsExactly("ü中😀");

@@ -25,20 +25,49 @@ class TDengineConnectionSettingsTest {
             delimiter = '|',
             textBlock =
                     """
-                    jdbc:TAOS-WS://h1:1,h2:2/           | jdbc:TAOS-WS://h1:1,h2:2/ | false
-                    jdbc:TAOS-WS://h1/Db?useSSL=true    | jdbc:TAOS-WS://h1:443/    | true
-                    jdbc:TAOS-RS://h1:6041/?timezone=UTC| jdbc:TAOS-WS://h1:6041/   | false
-                    http://127.0.0.1                    | jdbc:TAOS-WS://127.0.0.1:6041/ | false
-                    ws://host:99/ws                     | jdbc:TAOS-WS://host:99/   | false
-                    https://gw.example.com              | jdbc:TAOS-WS://gw.example.com:443/ | true
-                    wss://gw.example.com:8443/rest/sql  | jdbc:TAOS-WS://gw.example.com:8443/ | true
-                    http://[::1]:6041/                  | jdbc:TAOS-WS://[::1]:6041/ | false
+                    jdbc:TAOS-WS://h1:1,h2:2/           | h1:1 h2:2             | false
+                    jdbc:TAOS-WS://h1/Db?useSSL=true    | h1:443                | true
+                    jdbc:TAOS-RS://h1:6041/?timezone=UTC| h1:6041               | false
+                    http://127.0.0.1                    | 127.0.0.1:6041        | false
+                    ws://host:99/ws                     | host:99               | false
+                    https://gw.example.com              | gw.example.com:443    | true
+                    wss://gw.example.com:8443/rest/sql  | gw.example.com:8443   | true
+                    http://[::1]:6041/                  | [::1]:6041            | false
+                    http://a:6041,http://b:6042         | a:6041 b:6042         | false
+                    https://a , https://b/db            | a:443 b:443           | true
+                    http://a,b,http://c/                | a:6041 b:6041 c:6041  | false
+                    http://a,http://a:6041              | a:6041                | false
                     """)
-    void readsAllFormsOfUrls(String url, String jdbc, boolean ssl) {
+    void readsAllFormsOfUrls(String url, String endpoints, boolean ssl) {
         TDengineUrl parsed = settings(url).token(Secret.of("t")).build().resolve().url();
 
-        assertThat(parsed.toJdbc()).isEqualTo(jdbc);
+        assertThat(parsed.endpoints()).containsExactly(endpoints.split(" "));
         assertThat(parsed.ssl()).isEqualTo(ssl);
+    }
+
+    @Test
+    void takesSecretsOutOfEveryUrlOfAList() {
+        TDengineConnectionSettings settings =
+                settings("http://u:s3cr3t@a:6041/,http://u:s3cr3t@b:6041/?password=s3cr3t").build();
+
+        assertThat(settings.url()).isEqualTo("http://a:6041/,http://b:6041/");
+        assertThat(settings.username()).isEqualTo("u");
+        assertThat(settings.password().reveal()).isEqualTo("s3cr3t");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    http://a,https://b     | their use of TLS
+                    http://a/x,http://b/y  | the database
+                    http://a,ftp://b       | is not understood
+                    """)
+    void refusesListsThatAreOfNoOneCluster(String url, String message) {
+        assertThatThrownBy(() -> settings(url).token(Secret.of("t")).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
     }
 
     @Test

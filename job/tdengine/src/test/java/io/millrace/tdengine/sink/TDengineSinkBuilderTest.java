@@ -176,7 +176,7 @@ class TDengineSinkBuilderTest {
         assertThatThrownBy(
                         () ->
                                 builder.maxRows(0)
-                                        .maxBytes(2 << 20)
+                                        .maxBytes(100L << 20)
                                         .interval(Duration.ZERO)
                                         .retry(Duration.ofSeconds(2), Duration.ofSeconds(1))
                                         .deadLetter("nowhere")
@@ -186,7 +186,7 @@ class TDengineSinkBuilderTest {
                 .hasMessageContaining("'username' is missing")
                 .hasMessageContaining("'table', 'super-table' and 'sql'")
                 .hasMessageContaining("'sink.batch.max-rows' is 0")
-                .hasMessageContaining("'sink.batch.max-bytes' is 2097152 bytes")
+                .hasMessageContaining("'sink.batch.max-bytes' is 104857600 bytes")
                 .hasMessageContaining("'sink.batch.interval' is 0 ms")
                 .hasMessageContaining("'sink.retry.max-delay' is 1000 ms")
                 .hasMessageContaining("'nowhere'")

@@ -248,7 +248,7 @@ class TDengineTableITCase {
         server.execute("CREATE TABLE %s.temp_hum (ts TIMESTAMP, a INT)".formatted(database));
         flink.executeSql(
                 "CREATE TEMPORARY TABLE t (ts TIMESTAMP_LTZ(3), a INT) WITH ("
-                        + options("'table' = 'temphum'")
+                        + options("'table' = 'temphum', 'sink.retry.missing-timeout' = '100 ms'")
                         + ")");
 
         assertThatThrownBy(() -> run("INSERT INTO t VALUES (TO_TIMESTAMP_LTZ(1, 3), 1)"))

@@ -71,7 +71,11 @@ class SqlTemplatePropertyTest {
     @Property
     void textOfAValueComesBackUnchanged(@ForAll("texts") String text) {
         String quoted = "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
-        assertThat(SqlTemplate.parse("INSERT INTO t VALUES (1, " + quoted + ")").values().get(1))
+        assertThat(
+                        SqlTemplate.parse("INSERT INTO t VALUES (1, " + quoted + ")")
+                                .get(0)
+                                .values()
+                                .get(1))
                 .isEqualTo(new TemplateValue.Literal(text));
     }
 
@@ -85,7 +89,7 @@ class SqlTemplatePropertyTest {
 
     private static void compileOrRefuse(String sql) {
         try {
-            SqlTemplate template = SqlTemplate.parse(sql);
+            SqlTemplate template = SqlTemplate.parse(sql).get(0);
             assertThat(template.values()).isNotEmpty();
             assertThat(template.table().parts()).isNotEmpty();
         } catch (SqlTemplateException e) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.tdengine.template.TemplateValue.Literal;
 import io.millrace.tdengine.template.TemplateValue.Placeholder;
 import io.millrace.tdengine.template.TemplateValue.Text;
+import io.millrace.tdengine.template.TemplateValue.Time;
+import io.millrace.tdengine.template.TemplateValue.Time.Base;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +18,7 @@ class SqlTemplateTest {
     @Test
     void readsATableWithColumns() {
         SqlTemplate template =
-                SqlTemplate.parse(
+                parse(
                         "INSERT INTO iot_data.temp_hum(ts, temp, hum, clientid) VALUES (${ts},"
                                 + " ${temp}, ${hum}, '${clientid}')");
 
@@ -35,7 +37,7 @@ class SqlTemplateTest {
     @Test
     void readsASubTableWithTags() {
         SqlTemplate template =
-                SqlTemplate.parse(
+                parse(
                         "insert into d_${clientid} using meters tags ('${clientid}', ${gid}) values"
                                 + " (${ts}, ${v})");
 
@@ -59,7 +61,7 @@ class SqlTemplateTest {
     @Test
     void readsASubTableInTheColumnTbname() {
         SqlTemplate template =
-                SqlTemplate.parse(
+                parse(
                         "INSERT INTO db.stb (tbname, ts, v, tag1) VALUES ('D-${x}', ${ts}, ${v},"
                                 + " 'a')");
 
@@ -79,7 +81,7 @@ class SqlTemplateTest {
     @Test
     void keepsTheCaseOfNamesInBackTicksOnly() {
         SqlTemplate template =
-                SqlTemplate.parse(
+                parse(
                         "INSERT INTO Db.`D_${Id}` USING Db.`Stb` (`Loc`, Gid) TAGS ('x', 1) (Ts, `V`)"
                                 + " VALUES (1, 2)");
 
@@ -94,16 +96,14 @@ class SqlTemplateTest {
 
     @Test
     void toleratesSpaceLineBreaksAndSemicolonsAtTheEnd() {
-        assertThat(
-                        SqlTemplate.parse(
-                                " insert\n\tInto  t\n  (ts ,v)\nvalues\n\t( ${ts},   ${v} ) ; \n;\n"))
-                .isEqualTo(SqlTemplate.parse("INSERT INTO t(ts,v)VALUES(${ts},${v})"));
+        assertThat(parse(" insert\n\tInto  t\n  (ts ,v)\nvalues\n\t( ${ts},   ${v} ) ; \n;\n"))
+                .isEqualTo(parse("INSERT INTO t(ts,v)VALUES(${ts},${v})"));
     }
 
     @Test
     void readsNestedPathsAndTheRootDot() {
         SqlTemplate template =
-                SqlTemplate.parse("insert into t values (${.ts}, ${payload.a.b}, '${.clientid}')");
+                parse("insert into t values (${.ts}, ${payload.a.b}, '${.clientid}')");
         assertThat(template.values())
                 .containsExactly(
                         field(false, "ts"),
@@ -116,7 +116,7 @@ class SqlTemplateTest {
     @Test
     void readsLiterals() {
         assertThat(
-                        SqlTemplate.parse(
+                        parse(
                                         "insert into t values (-1, +2.50, .5, 1e-3, 'it''s', \"a\\tb\","
                                                 + " '', NULL, true, False)")
                                 .values())
@@ -135,11 +135,52 @@ class SqlTemplateTest {
     }
 
     @Test
-    void readsEscapesAsTDengineDoes() {
+    void readsTheClockAndSpans() {
         assertThat(
-                        SqlTemplate.parse(
-                                        "insert into t values ('\\\\ \\' \\n \\q \\% \\x41 \\${a}')")
+                        parse(
+                                        "insert into t values (NOW, now( ), Today + 1h, now()-2a,"
+                                                + " ${ts}+1s, '2026-01-01T00:00:00Z' - 3d)")
                                 .values())
+                .containsExactly(
+                        new Time(Base.NOW, null, 0),
+                        new Time(Base.NOW, null, 0),
+                        new Time(Base.TODAY, null, 3_600_000_000_000L),
+                        new Time(Base.NOW, null, -2_000_000),
+                        new Time(Base.GIVEN, field(false, "ts"), 1_000_000_000),
+                        new Time(
+                                Base.GIVEN,
+                                new Literal("2026-01-01T00:00:00Z"),
+                                -3 * 86_400_000_000_000L));
+    }
+
+    @Test
+    void readsSeveralRowsAndTables() {
+        List<SqlTemplate> rows =
+                SqlTemplate.parse(
+                        "insert into a (ts, v) values (${ts}, 1) (${ts} + 1s, 2), (${ts} + 2s, 3)"
+                                + " d_${x} using db.s tags (${x}) values (${ts}, 4);");
+
+        assertThat(rows).extracting(SqlTemplate::database).containsOnly("db");
+        assertThat(rows).extracting(row -> row.table().parts().size()).containsExactly(1, 1, 1, 2);
+        assertThat(rows)
+                .extracting(row -> row.values().get(1))
+                .containsExactly(
+                        new Literal(new BigDecimal(1)),
+                        new Literal(new BigDecimal(2)),
+                        new Literal(new BigDecimal(3)),
+                        new Literal(new BigDecimal(4)));
+        assertThat(rows.get(3).superTable().name()).isEqualTo("s");
+    }
+
+    @Test
+    void readsTheWholeRow() {
+        assertThat(parse("insert into t values ('${.}')").values())
+                .containsExactly(new Placeholder(List.of(), true));
+    }
+
+    @Test
+    void readsEscapesAsTDengineDoes() {
+        assertThat(parse("insert into t values ('\\\\ \\' \\n \\q \\% \\x41 \\${a}')").values())
                 .containsExactly(
                         new Text(
                                 List.of(
@@ -149,7 +190,7 @@ class SqlTemplateTest {
 
     @Test
     void readsTextsWithSeveralPlaceholders() {
-        assertThat(SqlTemplate.parse("insert into t values ('a-${x}-b${y}')").values())
+        assertThat(parse("insert into t values ('a-${x}-b${y}')").values())
                 .containsExactly(
                         new Text(
                                 List.of(
@@ -161,16 +202,20 @@ class SqlTemplateTest {
 
     @Test
     void refusesWhatHasNoTypedForm() {
-        refuses("insert into t values (NOW, 1)", 1, 23, "now_timestamp('millisecond')");
         refuses("insert into t values (${ts}+1)", 1, 23, "Compute in the rule");
+        refuses("insert into t values (${ts}*2)", 1, 23, "Compute in the rule");
+        refuses("insert into t values (now + 1y)", 1, 23, "units are b (ns)");
+        refuses("insert into t values (now + 1s + 1s)", 1, 23, "follows it");
+        refuses("insert into t values (true + 1s)", 1, 23, "only a time can be added to");
+        refuses("insert into t values (now + 999999999w)", 1, 23, "longer than 292 years");
+        refuses("insert into a values (1) insert into b values (2)", 1, 26, "one INSERT INTO");
+        refuses("insert into a values (1) b", 1, 27, "VALUES is expected");
+        refuses("insert into a values (1),", 1, 26, "'(' is expected");
+        refuses("insert into x.a values (1) y.b values (2)", 1, 28, "both have to be in one");
         refuses("insert into t values (abs(1))", 1, 23, "compute anything else in the rule");
-        refuses("insert into t values (1) (2)", 1, 26, "one rule each");
-        refuses("insert into t values (1), (2)", 1, 25, "one rule each");
-        refuses("insert into a values (1) b values (2)", 1, 26, "several tables need one rule");
         refuses("insert into a values (1); insert into b values (2)", 1, 27, "one statement");
         refuses("insert into t file '/tmp/x'", 1, 15, "FILE cannot be a template");
         refuses("insert into t select * from x", 1, 15, "subquery");
-        refuses("insert into t values ('${.}')", 1, 24, "name the fields one by one");
         refuses("insert into t values (${l[1]})", 1, 23, "without spaces and indexes");
         refuses("insert into t values (${ ts })", 1, 23, "without spaces and indexes");
         refuses("insert into t values (${})", 1, 23, "empty name");
@@ -203,8 +248,14 @@ class SqlTemplateTest {
 
     @Test
     void acceptsColumnsBeforeAndAfterUsing() {
-        assertThat(SqlTemplate.parse("insert into t (a) using s tags (1) values (1)"))
-                .isEqualTo(SqlTemplate.parse("insert into t using s tags (1) (a) values (1)"));
+        assertThat(parse("insert into t (a) using s tags (1) values (1)"))
+                .isEqualTo(parse("insert into t using s tags (1) (a) values (1)"));
+    }
+
+    private static SqlTemplate parse(String sql) {
+        List<SqlTemplate> rows = SqlTemplate.parse(sql);
+        assertThat(rows).hasSize(1);
+        return rows.get(0);
     }
 
     private static TemplateValue field(boolean quoted, String... path) {
@@ -212,7 +263,7 @@ class SqlTemplateTest {
     }
 
     private static void refuses(String sql, int line, int column, String words) {
-        assertThatThrownBy(() -> SqlTemplate.parse(sql))
+        assertThatThrownBy(() -> parse(sql))
                 .as(sql)
                 .isInstanceOfSatisfying(
                         SqlTemplateException.class,

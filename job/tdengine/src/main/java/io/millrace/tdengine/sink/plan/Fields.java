@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
+import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Finds the fields of an incoming row by the names that templates use. Stateless. */
@@ -29,7 +31,10 @@ final class Fields {
      * @param path names from the row inwards
      * @throws IllegalArgumentException saying what there is instead
      */
-    ValueSource.Field find(List<String> path) {
+    ValueSource find(List<String> path) {
+        if (path.isEmpty()) {
+            return new ValueSource.WholeRow(rowType);
+        }
         String dotted = String.join(".", path);
         int whole = rowType.getFieldIndex(dotted);
         if (whole >= 0) {
@@ -39,14 +44,22 @@ final class Fields {
         List<Integer> positions = new ArrayList<>();
         List<Integer> arities = new ArrayList<>();
         LogicalType type = rowType;
-        for (String name : path) {
+        for (int depth = 0; depth < path.size(); depth++) {
+            String name = path.get(depth);
+            if (depth > 0 && isOpen(type)) {
+                requireValue(positions.get(0), dotted);
+                return new ValueSource.Member(
+                        new ValueSource.Field(
+                                String.join(".", path.subList(0, depth)), positions, arities, type),
+                        path.subList(depth, path.size()));
+            }
             if (!(type instanceof RowType row)) {
                 throw new IllegalArgumentException(
                         "${"
                                 + dotted
                                 + "} looks into a value of type "
                                 + type.asSummaryString()
-                                + "; only a ROW has members. Declare it as ROW<...>.");
+                                + "; only a ROW, a MAP and a STRING of JSON have members.");
             }
             int position = row.getFieldIndex(name);
             if (position < 0) {
@@ -68,6 +81,13 @@ final class Fields {
         }
         requireValue(positions.get(0), dotted);
         return new ValueSource.Field(dotted, positions, arities, type);
+    }
+
+    /** Whether a value of the type may have members that its type does not name. */
+    private static boolean isOpen(LogicalType type) {
+        return type.is(LogicalTypeFamily.CHARACTER_STRING)
+                || type instanceof MapType map
+                        && map.getKeyType().is(LogicalTypeFamily.CHARACTER_STRING);
     }
 
     private void requireValue(int position, String name) {

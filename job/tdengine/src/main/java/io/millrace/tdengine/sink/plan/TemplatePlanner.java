@@ -29,35 +29,38 @@ public final class TemplatePlanner {
     }
 
     /**
-     * Plans rows.
+     * Plans rows: of each incoming row as many are written as there are plans, all into one
+     * database.
      *
      * @param database where the template's table is, if the template does not say; may be null
      * @param withValue positions of the columns that the statement gives a value
-     * @return null if there are problems
+     * @return none if there are problems
      */
-    public static RowPlan plan(
+    public static List<RowPlan> plan(
             String sql,
             String database,
             RowType rowType,
             java.util.Set<Integer> withValue,
             boolean undefinedAsNull,
             Problems problems) {
-        SqlTemplate template;
+        List<SqlTemplate> rows;
         try {
-            template = SqlTemplate.parse(sql);
+            rows = SqlTemplate.parse(sql);
         } catch (SqlTemplateException e) {
             problems.add("Option 'sql': " + e.getMessage());
-            return null;
+            return List.of();
         }
-        String where = template.database() != null ? template.database() : database;
+        String stated = rows.get(0).database();
+        String where = stated != null ? stated : database;
         if (where == null) {
             problems.add(
                     "Option 'sql' does not say the table's database; write INSERT INTO database.table"
                             + " or give option 'database'.");
-            return null;
+            return List.of();
         }
-        return new TemplatePlanner(new Fields(rowType, withValue), undefinedAsNull, problems)
-                .plan(template, where);
+        TemplatePlanner planner =
+                new TemplatePlanner(new Fields(rowType, withValue), undefinedAsNull, problems);
+        return rows.stream().map(row -> planner.plan(row, where)).toList();
     }
 
     private RowPlan plan(SqlTemplate template, String database) {
@@ -112,6 +115,12 @@ public final class TemplatePlanner {
         }
         if (value instanceof TemplateValue.Text text) {
             return text(text.parts(), undefinedAsNull);
+        }
+        if (value instanceof TemplateValue.Time time) {
+            return new ValueSource.Moment(
+                    time.value() == null ? null : source(time.value()),
+                    time.base() == TemplateValue.Time.Base.TODAY,
+                    time.offsetNanos());
         }
         TemplateValue.Placeholder placeholder = (TemplateValue.Placeholder) value;
         ValueSource field = field(placeholder.path(), undefinedAsNull);

@@ -1,16 +1,17 @@
 package io.millrace.tdengine.sink.row;
 
 import io.millrace.tdengine.client.SqlText;
+import io.millrace.tdengine.client.TargetColumn;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The columns of a row as its rendered values follow each other. Rows with the same set stand
- * behind one list of names in a statement. Compared by identity where it is fast, by names where it
- * counts.
+ * The columns of a row as its values follow each other. Rows with the same set stand behind one
+ * list of names in a statement. Compared by identity where it is fast, by names where it counts.
  */
 public final class ColumnSet {
+    private final List<TargetColumn> columns;
     private final List<String> names;
     private final byte[] sql;
     private final int keyColumns;
@@ -18,17 +19,22 @@ public final class ColumnSet {
     /**
      * Makes a set.
      *
-     * @param names columns in order, those of the key first
+     * @param columns in order, those of the key first
      * @param keyColumns how many columns tell a row from another of the same table
      */
-    public ColumnSet(List<String> names, int keyColumns) {
-        this.names = List.copyOf(names);
+    public ColumnSet(List<TargetColumn> columns, int keyColumns) {
+        this.columns = List.copyOf(columns);
+        this.names = columns.stream().map(TargetColumn::name).toList();
         this.sql =
                 names.stream()
                         .map(SqlText::name)
                         .collect(Collectors.joining(",", "(", ")"))
                         .getBytes(StandardCharsets.UTF_8);
         this.keyColumns = keyColumns;
+    }
+
+    public List<TargetColumn> columns() {
+        return columns;
     }
 
     public List<String> names() {

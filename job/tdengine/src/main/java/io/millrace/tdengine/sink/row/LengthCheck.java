@@ -16,29 +16,33 @@ interface LengthCheck {
                         // Fewer bytes than characters is impossible, so most values pass here.
                         if (value.length > limit && StringText.characters(value) > limit) {
                             throw tooLong(
-                                    column, value, StringText.characters(value) + " characters");
+                                    column, value, StringText.characters(value), "characters");
                         }
                     };
             case VARCHAR, VARBINARY ->
                     value -> {
                         if (value.length > limit) {
-                            throw tooLong(column, value, value.length + " bytes");
+                            throw tooLong(column, value, value.length, "bytes");
                         }
                     };
             default -> value -> {};
         };
     }
 
-    private static RowRejectedException tooLong(TargetColumn column, byte[] value, String size) {
+    private static RowRejectedException tooLong(
+            TargetColumn column, byte[] value, int length, String unit) {
         String shown = new String(value, 0, Math.min(value.length, 240), StandardCharsets.UTF_8);
-        return RowRejectedException.byLimit(
+        return RowRejectedException.tooLong(
                 "'"
                         + PlainValues.shortened(shown)
                         + "' has "
-                        + size
+                        + length
+                        + " "
+                        + unit
                         + "; "
                         + column.describeType()
                         + " holds "
-                        + column.length());
+                        + column.length(),
+                length);
     }
 }

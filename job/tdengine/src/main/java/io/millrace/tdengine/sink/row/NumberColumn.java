@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes numbers of any sort into a column of numbers and rejects what does not fit. Whole columns
+ * Writes numbers of any sort for a column of numbers and rejects what does not fit. Whole columns
  * take whole numbers only: the server would round without a word.
  */
 final class NumberColumn {
@@ -60,29 +60,44 @@ final class NumberColumn {
         return new NumberColumn(column, Sort.WHOLE, min, max, asNull);
     }
 
-    boolean whole(long value, SqlBuffer out) throws RowRejectedException {
-        if (sort == Sort.WHOLE) {
-            if (value < min || value > max) {
-                throw outOfRange(Long.toString(value));
+    boolean whole(long value, GrowingBytes out) throws RowRejectedException {
+        switch (sort) {
+            case WHOLE -> {
+                if (value < min || value > max) {
+                    throw outOfRange(Long.toString(value));
+                }
+                RowValues.append(out, value);
             }
-        } else if (sort == Sort.DECIMAL) {
-            return decimal(BigDecimal.valueOf(value), out);
+            case FLOAT -> appendFloat(out, (float) (double) value);
+            case DOUBLE -> appendDouble(out, value);
+            case DECIMAL -> {
+                return decimal(BigDecimal.valueOf(value), out);
+            }
         }
-        NumberText.append(out, value);
         return true;
     }
 
-    boolean floating(double value, SqlBuffer out) throws RowRejectedException {
+    private static void appendFloat(GrowingBytes out, float value) {
+        RowValues.append(out, Float.floatToRawIntBits(value));
+    }
+
+    private static void appendDouble(GrowingBytes out, double value) {
+        // As text the server refuses what is smaller (C's strtod reports an underflow).
+        boolean nothing = Math.abs(value) < Double.MIN_NORMAL && value != 0;
+        RowValues.append(out, Double.doubleToRawLongBits(nothing ? 0 : value));
+    }
+
+    boolean floating(double value, GrowingBytes out) throws RowRejectedException {
         if (!Double.isFinite(value)) {
             return nonFinite(Double.toString(value));
         }
         switch (sort) {
-            case DOUBLE -> NumberText.append(out, value);
+            case DOUBLE -> appendDouble(out, value);
             case FLOAT -> {
                 if (Math.abs(value) > Float.MAX_VALUE) {
                     throw outOfRange(Double.toString(value));
                 }
-                NumberText.append(out, value);
+                appendFloat(out, (float) value);
             }
             case WHOLE, DECIMAL -> {
                 return decimal(BigDecimal.valueOf(value), out);
@@ -91,14 +106,14 @@ final class NumberColumn {
         return true;
     }
 
-    boolean floating(float value, SqlBuffer out) throws RowRejectedException {
+    boolean floating(float value, GrowingBytes out) throws RowRejectedException {
         if (sort != Sort.FLOAT) {
             return floating((double) value, out);
         }
         if (!Float.isFinite(value)) {
             return nonFinite(Float.toString(value));
         }
-        NumberText.append(out, value);
+        appendFloat(out, value);
         return true;
     }
 
@@ -109,7 +124,7 @@ final class NumberColumn {
         return false;
     }
 
-    boolean decimal(BigDecimal value, SqlBuffer out) throws RowRejectedException {
+    boolean decimal(BigDecimal value, GrowingBytes out) throws RowRejectedException {
         switch (sort) {
             case WHOLE -> wholeOf(value, out);
             case FLOAT, DOUBLE -> {
@@ -125,13 +140,13 @@ final class NumberColumn {
                 }
                 // What is too small to show up is 0; written out it could have millions of zeros.
                 boolean nothing = digitsBeforePoint(value) < -column.scale() - 1L;
-                out.appendAscii(nothing ? "0" : value.toPlainString());
+                RowValues.append(out, SqlBytes.ascii(nothing ? "0" : value.toPlainString()));
             }
         }
         return true;
     }
 
-    private void wholeOf(BigDecimal value, SqlBuffer out) throws RowRejectedException {
+    private void wholeOf(BigDecimal value, GrowingBytes out) throws RowRejectedException {
         // Both guards keep exponents that make millions of digits from the conversion below.
         if (digitsBeforePoint(value) > 20) {
             throw outOfRange(value.toString());
@@ -152,7 +167,7 @@ final class NumberColumn {
         if (whole.compareTo(BigInteger.valueOf(min)) < 0 || whole.compareTo(limit) > 0) {
             throw outOfRange(value.toPlainString());
         }
-        out.appendAscii(whole.toString());
+        RowValues.append(out, whole.longValue());
     }
 
     private static long digitsBeforePoint(BigDecimal value) {
@@ -167,7 +182,7 @@ final class NumberColumn {
                         + " takes no other");
     }
 
-    boolean text(byte[] utf8, SqlBuffer out) throws RowRejectedException {
+    boolean text(byte[] utf8, GrowingBytes out) throws RowRejectedException {
         String text = new String(utf8, StandardCharsets.UTF_8).strip();
         BigDecimal number;
         try {

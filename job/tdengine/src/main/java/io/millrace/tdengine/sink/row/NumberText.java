@@ -17,7 +17,7 @@ final class NumberText {
 
     private NumberText() {}
 
-    static void append(SqlBuffer out, long value) {
+    static void append(GrowingBytes out, long value) {
         if (value == Long.MIN_VALUE) {
             out.append(MIN_LONG);
             return;
@@ -31,7 +31,7 @@ final class NumberText {
     }
 
     /** Writes the digits from the right, padded on the left with zeros. */
-    private static void digits(SqlBuffer out, long value, int count) {
+    private static void digits(GrowingBytes out, long value, int count) {
         int start = out.length();
         out.truncate(start + count);
         byte[] bytes = out.bytes();
@@ -50,12 +50,7 @@ final class NumberText {
     }
 
     /** Writes a finite number so that the server reads the same double. */
-    static void append(SqlBuffer out, double value) {
-        if (value != 0 && Math.abs(value) < Double.MIN_NORMAL) {
-            // The server refuses what is smaller (C's strtod reports an underflow).
-            out.append((byte) '0');
-            return;
-        }
+    static void append(GrowingBytes out, double value) {
         for (int decimals = 0; decimals < POWERS.length; decimals++) {
             double shifted = Math.rint(value * POWERS[decimals]);
             if (Math.abs(shifted) >= EXACT) {
@@ -71,7 +66,7 @@ final class NumberText {
     }
 
     /** Writes a finite number so that the server reads the same float. */
-    static void append(SqlBuffer out, float value) {
+    static void append(GrowingBytes out, float value) {
         for (int decimals = 0; decimals < POWERS.length; decimals++) {
             double shifted = Math.rint(value * POWERS[decimals]);
             if (Math.abs(shifted) >= EXACT_FLOAT) {
@@ -91,7 +86,7 @@ final class NumberText {
         return value == 0 && 1 / value < 0;
     }
 
-    private static void decimal(SqlBuffer out, long shifted, int decimals) {
+    private static void decimal(GrowingBytes out, long shifted, int decimals) {
         if (decimals == 0) {
             append(out, shifted);
             return;

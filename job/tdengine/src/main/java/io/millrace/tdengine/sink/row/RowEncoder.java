@@ -14,7 +14,7 @@ import java.util.Map;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Turns rows into SQL text for one table (or super table) as the server describes it, checking
+ * Turns rows into typed values for one table (or super table) as the server describes it, checking
  * every value against its column on the way. Made by {@link RowBinder}. Not thread-safe.
  */
 public final class RowEncoder {
@@ -81,14 +81,14 @@ public final class RowEncoder {
     }
 
     private ColumnSet columnSet(BitSet absent) {
-        List<String> names = new ArrayList<>();
-        names.add(target.timeColumn().name());
+        List<TargetColumn> present = new ArrayList<>();
+        present.add(target.timeColumn());
         for (int i = 0; i < columns.length; i++) {
             if (!absent.get(i)) {
-                names.add(columns[i].target().name());
+                present.add(columns[i].target());
             }
         }
-        return new ColumnSet(names, keyColumns);
+        return new ColumnSet(present, keyColumns);
     }
 
     /** The table as the server described it. */
@@ -106,32 +106,28 @@ public final class RowEncoder {
         return name;
     }
 
-    /**
-     * The clause that creates the row's sub-table, with blanks around; empty for a table that must
-     * exist.
-     */
-    public byte[] usingClause(RowData row) throws RowRejectedException {
-        return tags.usingClause(row);
+    /** What creates the row's sub-table; null for a table that must exist. */
+    public TagValues tags(RowData row) throws RowRejectedException {
+        return tags.read(row);
     }
 
     /**
-     * Writes the row's values, commas between, without brackets. Nothing is written if the row is
+     * Writes the row's values as {@link RowValues} has them. Nothing is written if the row is
      * rejected.
      *
      * @return the columns that were written
      */
-    public ColumnSet encode(RowData row, SqlBuffer out) throws RowRejectedException {
+    public ColumnSet encode(RowData row, GrowingBytes out) throws RowRejectedException {
         int start = out.length();
         String current = target.timeColumn().name();
         BitSet absent = null;
         try {
             lastTime = readTime(row);
-            NumberText.append(out, lastTime);
+            RowValues.append(out, lastTime);
             lastKeyEnd = out.length();
             for (int i = 0; i < columns.length; i++) {
                 Column column = columns[i];
                 current = column.target().name();
-                out.append((byte) ',');
                 boolean written = column.encoder().encode(row, out);
                 if (isKey(column)) {
                     if (!written) {
@@ -139,11 +135,10 @@ public final class RowEncoder {
                     }
                     lastKeyEnd = out.length();
                 } else if (!written && skipNulls) {
-                    out.truncate(out.length() - 1);
                     absent = absent == null ? new BitSet() : absent;
                     absent.set(i);
                 } else if (!written) {
-                    out.append(SqlBytes.NULL);
+                    RowValues.appendNull(out);
                 }
             }
         } catch (RowRejectedException e) {
@@ -151,6 +146,15 @@ public final class RowEncoder {
             throw e.at(current);
         }
         return absent == null ? allColumns : someColumns.computeIfAbsent(absent, this::columnSet);
+    }
+
+    /** The time of a row, in the database's unit; the rest of the row is not looked at. */
+    public long time(RowData row) throws RowRejectedException {
+        try {
+            return readTime(row);
+        } catch (RowRejectedException e) {
+            throw e.at(target.timeColumn().name());
+        }
     }
 
     private long readTime(RowData row) throws RowRejectedException {

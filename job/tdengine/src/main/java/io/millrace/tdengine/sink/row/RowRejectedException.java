@@ -8,6 +8,8 @@ public final class RowRejectedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean byLimit;
+    private final String column;
+    private final int neededLength;
 
     /**
      * Rejects a row.
@@ -16,17 +18,24 @@ public final class RowRejectedException extends Exception {
      *     in front
      */
     public RowRejectedException(String reason) {
-        this(reason, false);
+        this(reason, false, null, 0);
     }
 
-    private RowRejectedException(String reason, boolean byLimit) {
+    private RowRejectedException(String reason, boolean byLimit, String column, int neededLength) {
         super(reason, null, false, false);
         this.byLimit = byLimit;
+        this.column = column;
+        this.neededLength = neededLength;
     }
 
     /** Rejects a row because of a limit that an operator can move while the job runs. */
     static RowRejectedException byLimit(String reason) {
-        return new RowRejectedException(reason, true);
+        return new RowRejectedException(reason, true, null, 0);
+    }
+
+    /** Rejects a row because its column would have to be so long, in the column's unit. */
+    static RowRejectedException tooLong(String reason, int neededLength) {
+        return new RowRejectedException(reason, true, null, neededLength);
     }
 
     /** Whether the table, described afresh, may take the row. */
@@ -34,8 +43,19 @@ public final class RowRejectedException extends Exception {
         return byLimit;
     }
 
+    /** The column that is at fault; null if that is not known. */
+    public String column() {
+        return column;
+    }
+
+    /** How long the column would have to be, in its unit; 0 if that is not what is wrong. */
+    public int neededLength() {
+        return neededLength;
+    }
+
     /** The same with the column that is at fault. */
-    RowRejectedException at(String column) {
-        return new RowRejectedException("Column '" + column + "': " + getMessage(), byLimit);
+    RowRejectedException at(String name) {
+        return new RowRejectedException(
+                "Column '" + name + "': " + getMessage(), byLimit, name, neededLength);
     }
 }

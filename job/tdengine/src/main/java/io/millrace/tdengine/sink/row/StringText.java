@@ -10,22 +10,29 @@ final class StringText {
     private StringText() {}
 
     /**
-     * Writes a quoted literal.
+     * Makes sure that a text can be stored.
      *
-     * @throws RowRejectedException if the text holds a NUL, which TDengine cannot take
+     * @throws RowRejectedException if it holds a NUL, which TDengine cannot take
      */
-    static void append(SqlBuffer out, byte[] utf8) throws RowRejectedException {
-        out.ensure(2 * utf8.length + 2);
+    static void check(byte[] utf8) throws RowRejectedException {
+        for (byte b : utf8) {
+            if (b == 0) {
+                throw new RowRejectedException(
+                        "text with a NUL character, which TDengine cannot take in a statement");
+            }
+        }
+    }
+
+    /** Writes a text without NUL as a quoted literal. */
+    static void append(GrowingBytes out, byte[] source, int from, int count) {
+        out.ensure(2 * count + 2);
         int length = out.length();
         byte[] bytes = out.bytes();
         bytes[length++] = '\'';
-        for (byte b : utf8) {
+        for (int i = from; i < from + count; i++) {
+            byte b = source[i];
             if (b == '\'' || b == '\\') {
                 bytes[length++] = '\\';
-            } else if (b == 0) {
-                throw new RowRejectedException(
-                        "text with a NUL character, which TDengine cannot"
-                                + " take in a statement");
             }
             bytes[length++] = b;
         }
@@ -34,15 +41,16 @@ final class StringText {
     }
 
     /** Writes bytes as <code>'\x0aff'</code>. */
-    static void appendHex(SqlBuffer out, byte[] value) {
-        out.ensure(2 * value.length + 4);
+    static void appendHex(GrowingBytes out, byte[] source, int from, int count) {
+        out.ensure(2 * count + 4);
         int length = out.length();
         byte[] bytes = out.bytes();
         bytes[length++] = '\'';
-        if (value.length > 0) {
+        if (count > 0) {
             bytes[length++] = '\\';
             bytes[length++] = 'x';
-            for (byte b : value) {
+            for (int i = from; i < from + count; i++) {
+                byte b = source[i];
                 bytes[length++] = SqlBytes.HEX[(b >> 4) & 0xF];
                 bytes[length++] = SqlBytes.HEX[b & 0xF];
             }

@@ -1,22 +1,17 @@
 package io.millrace.tdengine.sink.row;
 
-import io.millrace.tdengine.client.SqlText;
 import io.millrace.tdengine.client.TargetTable;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.flink.table.data.RowData;
 
-/** Writes the clause that names a row's super table and tags. Not thread-safe. */
+/** Reads a row's tags. Not thread-safe. */
 final class TagsEncoder {
-    private static final byte[] NOTHING = new byte[0];
-
-    private final byte[] front;
+    private final TagValues.Kind kind;
     private final List<RowEncoder.Column> tags;
-    private final SqlBuffer buffer = new SqlBuffer(256);
+    private final GrowingBytes buffer = new GrowingBytes(256);
 
-    private TagsEncoder(byte[] front, List<RowEncoder.Column> tags) {
-        this.front = front;
+    private TagsEncoder(TagValues.Kind kind, List<RowEncoder.Column> tags) {
+        this.kind = kind;
         this.tags = tags;
     }
 
@@ -28,44 +23,33 @@ final class TagsEncoder {
     /** For sub-tables; tags that the rows do not have become NULL. */
     static TagsEncoder of(TargetTable superTable, List<RowEncoder.Column> tags) {
         // A list of tags cannot be empty, so one stands for all that are not given.
-        List<String> names =
-                tags.isEmpty()
-                        ? List.of(superTable.tags().get(0).name())
-                        : tags.stream().map(tag -> tag.target().name()).toList();
-        String front =
-                " USING "
-                        + SqlText.name(superTable.database())
-                        + "."
-                        + SqlText.name(superTable.name())
-                        + names.stream()
-                                .map(SqlText::name)
-                                .collect(Collectors.joining(",", " (", ") TAGS ("));
-        return new TagsEncoder(front.getBytes(StandardCharsets.UTF_8), tags);
+        return new TagsEncoder(
+                TagValues.Kind.of(
+                        superTable,
+                        tags.isEmpty()
+                                ? superTable.tags().subList(0, 1)
+                                : tags.stream().map(RowEncoder.Column::target).toList()),
+                tags);
     }
 
-    byte[] usingClause(RowData row) throws RowRejectedException {
-        if (front == null) {
-            return NOTHING;
+    /** Returns null for a table that must exist. */
+    TagValues read(RowData row) throws RowRejectedException {
+        if (kind == null) {
+            return null;
         }
         buffer.clear();
-        buffer.append(front);
         if (tags.isEmpty()) {
-            buffer.append(SqlBytes.NULL);
+            RowValues.appendNull(buffer);
         }
-        for (int i = 0; i < tags.size(); i++) {
-            RowEncoder.Column tag = tags.get(i);
-            if (i > 0) {
-                buffer.append((byte) ',');
-            }
+        for (RowEncoder.Column tag : tags) {
             try {
                 if (!tag.encoder().encode(row, buffer)) {
-                    buffer.append(SqlBytes.NULL);
+                    RowValues.appendNull(buffer);
                 }
             } catch (RowRejectedException e) {
                 throw e.at(tag.target().name());
             }
         }
-        buffer.append((byte) ')');
-        return buffer.copy(0, buffer.length());
+        return new TagValues(kind, buffer.copy(0, buffer.length()));
     }
 }

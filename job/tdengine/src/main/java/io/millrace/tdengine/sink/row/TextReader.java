@@ -28,6 +28,14 @@ interface TextReader {
                             : PlainValues.text(constant.value()).getBytes(StandardCharsets.UTF_8);
             return row -> utf8;
         }
+        if (source instanceof ValueSource.Member member) {
+            return new MemberReader(member);
+        }
+        if (source instanceof ValueSource.WholeRow whole) {
+            return row ->
+                    PlainValues.text(PlainValues.ofRow(row, whole.type()))
+                            .getBytes(StandardCharsets.UTF_8);
+        }
         throw new IllegalArgumentException(source.describe() + " has no text form.");
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -33,8 +34,32 @@ interface TimeReader {
         if (source instanceof ValueSource.Field field) {
             return ofField(field, precision, unit);
         }
+        if (source instanceof ValueSource.Moment moment) {
+            return ofMoment(moment, precision, rules);
+        }
         TextReader text = TextReader.of(source);
         return row -> ofText(text.read(row), precision, unit);
+    }
+
+    private static TimeReader ofMoment(
+            ValueSource.Moment moment, TimePrecision precision, EncodingRules rules) {
+        if (moment.base() == null) {
+            return row -> {
+                Instant now = Instant.now();
+                Instant base = moment.today() ? now.truncatedTo(ChronoUnit.DAYS) : now;
+                return convert(
+                        precision, TimestampData.fromInstant(base.plusNanos(moment.offsetNanos())));
+            };
+        }
+        TimeReader base = of(moment.base(), precision, rules);
+        if (base == null) {
+            return null;
+        }
+        long offset = Math.floorDiv(moment.offsetNanos(), 1_000_000_000L / precision.perSecond());
+        return row -> {
+            long time = base.read(row);
+            return time == NULL ? NULL : time + offset;
+        };
     }
 
     private static TimeReader ofField(ValueSource.Field field, TimePrecision precision, long unit) {

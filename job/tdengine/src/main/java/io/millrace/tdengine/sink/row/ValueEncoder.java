@@ -2,7 +2,7 @@ package io.millrace.tdengine.sink.row;
 
 import org.apache.flink.table.data.RowData;
 
-/** Writes one column's value of a row as an SQL literal. */
+/** Writes one column's value of a row as {@link RowValues} has it. */
 @FunctionalInterface
 interface ValueEncoder {
     /**
@@ -10,5 +10,5 @@ interface ValueEncoder {
      *
      * @return false if it is NULL; then nothing was written
      */
-    boolean encode(RowData row, SqlBuffer out) throws RowRejectedException;
+    boolean encode(RowData row, GrowingBytes out) throws RowRejectedException;
 }

@@ -1,5 +1,6 @@
 package io.millrace.tdengine.sink.row;
 
+import io.millrace.tdengine.client.TDengineType;
 import io.millrace.tdengine.client.TargetColumn;
 import io.millrace.tdengine.client.TimePrecision;
 import java.util.Optional;
@@ -20,6 +21,9 @@ final class ValueEncoders {
 
     /** Empty if values of the source cannot be stored in the column. */
     Optional<ValueEncoder> find(ValueSource source, TargetColumn column) {
+        if (source instanceof ValueSource.Moment && column.type() != TDengineType.TIMESTAMP) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(
                 switch (column.type()) {
                     case TIMESTAMP -> time(source);
@@ -52,7 +56,7 @@ final class ValueEncoders {
             if (time == TimeReader.NULL) {
                 return false;
             }
-            NumberText.append(out, time);
+            RowValues.append(out, time);
             return true;
         };
     }
@@ -74,7 +78,8 @@ final class ValueEncoders {
                 return false;
             }
             check.check(utf8);
-            StringText.append(out, utf8);
+            StringText.check(utf8);
+            RowValues.append(out, utf8);
             return true;
         };
     }
@@ -87,28 +92,30 @@ final class ValueEncoders {
             int position = access.position();
             return (row, out) -> {
                 RowData holder = access.holder(row);
-                return holder != null && hex(holder.getBinary(position), check, out);
+                return holder != null && bytes(holder.getBinary(position), check, out);
             };
         }
         if (isText(source)) {
             TextReader reader = TextReader.of(source);
             return (row, out) -> {
                 byte[] utf8 = reader.read(row);
-                return utf8 != null && hex(utf8, check, out);
+                return utf8 != null && bytes(utf8, check, out);
             };
         }
         return null;
     }
 
-    private static boolean hex(byte[] value, LengthCheck check, SqlBuffer out)
+    private static boolean bytes(byte[] value, LengthCheck check, GrowingBytes out)
             throws RowRejectedException {
         check.check(value);
-        StringText.appendHex(out, value);
+        RowValues.append(out, value);
         return true;
     }
 
     private static boolean isText(ValueSource source) {
         return source instanceof ValueSource.Text
+                || source instanceof ValueSource.Member
+                || source instanceof ValueSource.WholeRow
                 || source instanceof ValueSource.Constant c
                         && (c.value() == null || c.value() instanceof String)
                 || source instanceof ValueSource.Field field
@@ -138,8 +145,8 @@ final class ValueEncoders {
         };
     }
 
-    private static boolean bool(boolean value, SqlBuffer out) {
-        out.append(value ? SqlBytes.TRUE : SqlBytes.FALSE);
+    private static boolean bool(boolean value, GrowingBytes out) {
+        RowValues.append(out, value ? 1L : 0L);
         return true;
     }
 

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
 
 /** Where a value comes from: a field of the incoming row, a text made of several, a constant. */
 public sealed interface ValueSource extends Serializable {
@@ -37,6 +38,52 @@ public sealed interface ValueSource extends Serializable {
         @Override
         public String describe() {
             return "${" + name + "}";
+        }
+    }
+
+    /**
+     * A member of a value that has no type of its own: of JSON text, of a map.
+     *
+     * @param base the field that holds it
+     * @param path names from there inwards, at least one
+     */
+    record Member(Field base, List<String> path) implements ValueSource {
+        private static final long serialVersionUID = 1L;
+
+        public Member {
+            path = List.copyOf(path);
+        }
+
+        @Override
+        public String describe() {
+            return "${" + base.name() + "." + String.join(".", path) + "}";
+        }
+    }
+
+    /** The whole row as JSON text. */
+    record WholeRow(RowType type) implements ValueSource {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String describe() {
+            return "${.}";
+        }
+    }
+
+    /**
+     * A time, moved by a span.
+     *
+     * @param base the time; null for the sink's clock when the row is taken
+     * @param today without a base, whether midnight (UTC) is meant
+     * @param offsetNanos how much later, negative for earlier
+     */
+    record Moment(ValueSource base, boolean today, long offsetNanos) implements ValueSource {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String describe() {
+            String of = base != null ? base.describe() : today ? "TODAY" : "NOW";
+            return offsetNanos == 0 ? of : of + " + " + offsetNanos + "b";
         }
     }
 

@@ -1,7 +1,7 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.tdengine.client.TDengineError;
-import io.millrace.tdengine.sink.row.SqlBuffer;
+import io.millrace.tdengine.sink.row.GrowingBytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,23 +16,33 @@ import org.slf4j.LoggerFactory;
 final class BatchSender {
     private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
 
-    /** TDengine's limit for a statement, in bytes. */
-    private static final int MAX_STATEMENT = 1 << 20;
+    /** TDengine takes a statement of 1 MiB, less the NUL at its end. */
+    private static final int MAX_STATEMENT = (1 << 20) - 16;
+
+    /** An old server that cannot bind is not asked with each batch, nor is one with bad rows. */
+    private static final int BATCHES_AFTER_FAILED_BINDING = 100;
+
+    /** What an old taosAdapter says to all that it does not know. */
+    private static final int ADAPTER_ERROR = 0xFFFF;
 
     /** So often may the server confirm fewer rows than it was sent before the job fails. */
     private static final int MAX_SHORT_ANSWERS = 3;
 
     private final RetryingSession session;
-    private final SqlBuffer statement;
+    private final GrowingBytes statement;
+    private final BindBlock block;
 
+    private int batchesWithoutBinding;
     private int written;
+    private int requests;
     private long bytes;
     private long millis;
     private List<SendOutcome.RefusedRow> refused = new ArrayList<>();
 
     BatchSender(RetryingSession session, int initialBytes) {
         this.session = session;
-        this.statement = new SqlBuffer(initialBytes);
+        this.statement = new GrowingBytes(initialBytes);
+        this.block = new BindBlock(initialBytes);
     }
 
     /**
@@ -44,39 +54,81 @@ final class BatchSender {
     SendOutcome send(RowBatch batch) throws IOException, InterruptedException {
         written = 0;
         bytes = 0;
+        requests = 0;
         refused = new ArrayList<>();
         int[] order = batch.order();
-        write(batch, order, 0, order.length);
-        return new SendOutcome(written, refused, bytes, millis);
+        boolean bound = mayBind() && block.fill(batch, order) && bind(batch, order);
+        if (!bound) {
+            write(batch, order, 0, order.length);
+        }
+        return new SendOutcome(written, refused, bytes, requests, bound, millis);
+    }
+
+    private boolean mayBind() {
+        if (batchesWithoutBinding > 0) {
+            batchesWithoutBinding--;
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Writes all rows of a batch as the parameters of a prepared statement.
+     *
+     * @return false if that failed; what is wrong is found out by writing them as text
+     */
+    private boolean bind(RowBatch batch, int[] order) throws IOException, InterruptedException {
+        try {
+            long began = System.nanoTime();
+            int confirmed =
+                    session.attempt(
+                            s ->
+                                    s.write(
+                                            block.sql(),
+                                            block.bytes().bytes(),
+                                            block.bytes().length()));
+            if (confirmed < order.length) {
+                return false;
+            }
+            millis = (System.nanoTime() - began) / 1_000_000;
+            accepted(batch, order, 0, order.length, block.bytes().length());
+            return true;
+        } catch (RequestRefusedException e) {
+            if (e.error().kind() == TDengineError.Kind.TRANSIENT
+                    && e.error().code() != ADAPTER_ERROR) {
+                return false;
+            }
+            LOG.debug("Rows are written as text, since binding them failed: {}", e.error());
+            batchesWithoutBinding = BATCHES_AFTER_FAILED_BINDING;
+            return false;
+        }
     }
 
     private void write(RowBatch batch, int[] order, int from, int to)
             throws IOException, InterruptedException {
         int shortAnswers = 0;
-        while (from < to) {
-            StatementRenderer.render(batch, order, from, to, statement);
-            if (statement.length() > MAX_STATEMENT && to - from > 1) {
-                halve(batch, order, from, to);
-                return;
-            }
+        int next = from;
+        while (next < to) {
+            int end = StatementRenderer.render(batch, order, next, to, MAX_STATEMENT, statement);
             try {
                 int confirmed = request();
-                if (confirmed >= to - from) {
-                    accepted(batch, order, from, to);
-                    return;
+                if (confirmed >= end - next) {
+                    accepted(batch, order, next, end, statement.length());
+                    next = end;
+                    shortAnswers = 0;
+                } else {
+                    shortAnswer(confirmed, end - next, ++shortAnswers);
                 }
-                shortAnswer(confirmed, to - from, ++shortAnswers);
             } catch (RequestRefusedException e) {
-                if (isFaultOfRow(e.error(), batch, order, from, to)) {
-                    if (to - from > 1) {
-                        halve(batch, order, from, to);
+                if (isFaultOfRow(e.error(), batch, order, next, end)) {
+                    if (end - next > 1) {
+                        halve(batch, order, next, end);
                     } else {
-                        refuse(batch, order[from], e.error());
+                        refuse(batch, order[next], e.error());
                     }
-                    return;
-                }
-                if (!forgetTables(batch, order, from, to)) {
-                    session.pause(missing(e.error(), batch, order, from));
+                    next = end;
+                } else if (!forgetTables(batch, order, next, end)) {
+                    session.pause(missing(e.error(), batch, order, next));
                 }
             }
         }
@@ -96,9 +148,10 @@ final class BatchSender {
         write(batch, order, middle, to);
     }
 
-    private void accepted(RowBatch batch, int[] order, int from, int to) {
+    private void accepted(RowBatch batch, int[] order, int from, int to, int length) {
         written += to - from;
-        bytes += statement.length();
+        bytes += length;
+        requests++;
         for (int i = from; i < to; i++) {
             batch.table(order[i]).setKnown(true);
         }

@@ -1,54 +1,48 @@
 package io.millrace.tdengine.sink.writer;
 
+import io.millrace.tdengine.client.TargetColumn;
 import io.millrace.tdengine.sink.row.ColumnSet;
-import io.millrace.tdengine.sink.row.RenderedRow;
-import io.millrace.tdengine.sink.row.SqlBuffer;
+import io.millrace.tdengine.sink.row.GrowingBytes;
+import io.millrace.tdengine.sink.row.RowValues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Makes one row of two that have the same key and different columns. Task thread only. */
 final class ColumnMerging {
-    private final SqlBuffer text;
-    private final Map<List<String>, ColumnSet> sets = new LinkedHashMap<>();
+    private final GrowingBytes values;
+    private final Map<List<TargetColumn>, ColumnSet> sets = new LinkedHashMap<>();
 
     /** Merges rows that are in a buffer, to the end of the same buffer. */
-    ColumnMerging(SqlBuffer text) {
-        this.text = text;
+    ColumnMerging(GrowingBytes values) {
+        this.values = values;
     }
 
     /**
      * Writes the values of both rows, the later ones winning.
      *
-     * @param laterStart where the later row begins; it ends where the buffer ends
+     * @param laterStart where the later row begins
      * @return the columns of the merged row
      */
-    ColumnSet merge(
-            ColumnSet earlier, int earlierStart, int earlierEnd, ColumnSet later, int laterStart) {
-        Map<String, int[]> values = spans(earlier, earlierStart, earlierEnd);
-        values.putAll(spans(later, laterStart, text.length()));
-        boolean first = true;
-        for (int[] span : values.values()) {
-            if (!first) {
-                text.append((byte) ',');
-            }
-            text.appendOwn(span[0], span[1]);
-            first = false;
+    ColumnSet merge(ColumnSet earlier, int earlierStart, ColumnSet later, int laterStart) {
+        Map<TargetColumn, int[]> spans = new LinkedHashMap<>();
+        addSpans(spans, earlier, earlierStart);
+        addSpans(spans, later, laterStart);
+        for (int[] span : spans.values()) {
+            values.appendOwn(span[0], span[1]);
         }
         return sets.computeIfAbsent(
-                List.copyOf(values.keySet()), names -> new ColumnSet(names, later.keyColumns()));
+                List.copyOf(spans.keySet()), columns -> new ColumnSet(columns, later.keyColumns()));
     }
 
-    /** Columns with the begin and end of their values, in the row's order. */
-    private Map<String, int[]> spans(ColumnSet columns, int start, int end) {
-        Map<String, int[]> spans = new LinkedHashMap<>();
+    /** Adds the begin and end of a row's values by column, in the row's order. */
+    private void addSpans(Map<TargetColumn, int[]> spans, ColumnSet columns, int start) {
         int from = start;
-        int column = 0;
-        for (int to : RenderedRow.ends(text.bytes(), start, end)) {
-            spans.put(columns.names().get(column++), new int[] {from, to});
-            from = to + 1;
+        for (TargetColumn column : columns.columns()) {
+            int to = RowValues.next(values.bytes(), from);
+            spans.put(column, new int[] {from, to});
+            from = to;
         }
-        return spans;
     }
 
     /** Forgets the merged columns; called when their rows are gone. */

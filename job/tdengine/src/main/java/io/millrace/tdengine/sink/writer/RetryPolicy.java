@@ -10,8 +10,10 @@ import java.util.random.RandomGenerator;
  *
  * @param initialDelay before the second attempt
  * @param maxDelay at most
+ * @param missingTimeout how long to wait for a database, table or column that is missing
  */
-public record RetryPolicy(Duration initialDelay, Duration maxDelay) implements Serializable {
+public record RetryPolicy(Duration initialDelay, Duration maxDelay, Duration missingTimeout)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /**

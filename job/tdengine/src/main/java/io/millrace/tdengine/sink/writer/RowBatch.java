@@ -1,15 +1,15 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.tdengine.sink.row.ColumnSet;
-import io.millrace.tdengine.sink.row.RenderedRow;
-import io.millrace.tdengine.sink.row.SqlBuffer;
+import io.millrace.tdengine.sink.row.GrowingBytes;
+import io.millrace.tdengine.sink.row.RowValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Rows that one request is to write, as rendered text, grouped by table and list of columns. Rows
+ * Rows that one request is to write, as typed values, grouped by table and list of columns. Rows
  * with equal keys are settled here, before anything is sent: a server would settle them in ways
  * that depend on how they are sent.
  *
@@ -17,9 +17,6 @@ import java.util.Map;
  */
 final class RowBatch {
     private static final int REMOVED = -1;
-
-    /** What a row costs beside its text: brackets and a comma. */
-    private static final int ROW_OVERHEAD = 3;
 
     /** Rows of one table with the same columns, chained in order of arrival. */
     private static final class Group {
@@ -36,7 +33,7 @@ final class RowBatch {
         }
     }
 
-    private final SqlBuffer text;
+    private final GrowingBytes values;
     private final boolean mergeColumns;
     private final ColumnMerging merging;
     private final List<Group> groups = new ArrayList<>();
@@ -68,17 +65,17 @@ final class RowBatch {
     RowBatch(long number, boolean mergeColumns, int initialBytes) {
         this.number = number;
         this.mergeColumns = mergeColumns;
-        this.text = new SqlBuffer(initialBytes);
-        this.merging = new ColumnMerging(text);
+        this.values = new GrowingBytes(initialBytes);
+        this.merging = new ColumnMerging(values);
     }
 
     /** Where the next row's values are to be written before {@link #add}. */
-    SqlBuffer text() {
-        return text;
+    GrowingBytes values() {
+        return values;
     }
 
     /**
-     * Adds a row whose values were written to the end of {@link #text()}.
+     * Adds a row whose values were written to the end of {@link #values()}.
      *
      * @param start where its values begin
      * @param keyEnd where its key ends
@@ -106,9 +103,9 @@ final class RowBatch {
         if (mergeColumns && groups.get(groupOf[equal]).columns != columns) {
             keys.put(slot, merge(equal, table, columns, time, start, keyEnd), this::hashOf);
         } else {
-            bytes += text.length() - start - (ends[equal] - starts[equal]);
+            bytes += values.length() - start - (ends[equal] - starts[equal]);
             starts[equal] = start;
-            ends[equal] = text.length();
+            ends[equal] = values.length();
             keyEnds[equal] = keyEnd;
         }
     }
@@ -119,10 +116,10 @@ final class RowBatch {
                 && groups.get(groupOf[row]).table.tableNumber() == tableNumber
                 && (keyColumns == 1
                         || Arrays.equals(
-                                text.bytes(),
+                                values.bytes(),
                                 starts[row],
                                 keyEnds[row],
-                                text.bytes(),
+                                values.bytes(),
                                 start,
                                 keyEnd));
     }
@@ -146,7 +143,7 @@ final class RowBatch {
         int row = size++;
         int group = group(table, columns);
         starts[row] = start;
-        ends[row] = text.length();
+        ends[row] = values.length();
         keyEnds[row] = keyEnd;
         times[row] = time;
         groupOf[row] = group;
@@ -159,7 +156,7 @@ final class RowBatch {
         }
         chained.last = row;
         live++;
-        bytes += text.length() - start + ROW_OVERHEAD;
+        bytes += values.length() - start;
         return row;
     }
 
@@ -172,23 +169,16 @@ final class RowBatch {
         }
         groups.add(new Group(table, columns, newest));
         newestGroups.set(table.tableNumber(), groups.size() - 1);
-        bytes +=
-                table.qualifiedName().length
-                        + table.usingClause().length
-                        + columns.sql().length
-                        + " VALUES ".length()
-                        + 2;
         return groups.size() - 1;
     }
 
     /** Replaces a row by a new one that has the columns of both, the later values winning. */
     private int merge(
             int old, TableEntry table, ColumnSet columns, long time, int start, int keyEnd) {
-        int mergedStart = text.length();
+        int mergedStart = values.length();
         ColumnSet merged =
-                merging.merge(
-                        groups.get(groupOf[old]).columns, starts[old], ends[old], columns, start);
-        bytes -= ends[old] - starts[old] + ROW_OVERHEAD;
+                merging.merge(groups.get(groupOf[old]).columns, starts[old], columns, start);
+        bytes -= ends[old] - starts[old];
         starts[old] = REMOVED;
         live--;
         return append(table, merged, time, mergedStart, mergedStart + keyEnd - start);
@@ -213,7 +203,7 @@ final class RowBatch {
         return live == 0;
     }
 
-    /** About as long as the statement of all rows will be; never less. */
+    /** Of the rows' values. */
     int bytes() {
         return bytes;
     }
@@ -237,6 +227,16 @@ final class RowBatch {
         return order;
     }
 
+    /** How many tables the rows go to. */
+    int tables() {
+        return newestGroups.size();
+    }
+
+    /** How many pairs of a table and a list of columns there are. */
+    int groups() {
+        return groups.size();
+    }
+
     TableEntry table(int row) {
         return groups.get(groupOf[row]).table;
     }
@@ -245,23 +245,31 @@ final class RowBatch {
         return groups.get(groupOf[row]).columns;
     }
 
-    int start(int row) {
-        return starts[row];
+    long time(int row) {
+        return times[row];
     }
 
     int end(int row) {
         return ends[row];
     }
 
+    int keyEnd(int row) {
+        return keyEnds[row];
+    }
+
+    int start(int row) {
+        return starts[row];
+    }
+
     /** The row's values by column, for a dead letter. */
     Map<String, Object> plain(int row) {
-        return RenderedRow.plain(columns(row), text.bytes(), starts[row], ends[row]);
+        return RowValues.plain(columns(row), values.bytes(), starts[row]);
     }
 
     /** Empties the batch for new rows. */
     void reset(long newNumber) {
         number = newNumber;
-        text.clear();
+        values.clear();
         groups.clear();
         newestGroups.clear();
         keys.clear();

@@ -43,7 +43,8 @@ final class RowDeadLetters {
             throws IOException {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("database", settings.plan().database());
-        if (settings.plan().destination() instanceof RowPlan.SuperTable superTable) {
+        if (settings.plans().size() == 1
+                && settings.plan().destination() instanceof RowPlan.SuperTable superTable) {
             details.put("super_table", superTable.name());
         }
         if (table != null) {

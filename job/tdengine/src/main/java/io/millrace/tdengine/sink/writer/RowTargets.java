@@ -1,12 +1,15 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.tdengine.client.TargetTable;
+import io.millrace.tdengine.sink.DeleteHandling;
 import io.millrace.tdengine.sink.TDengineSinkSettings;
+import io.millrace.tdengine.sink.plan.DeclaredKey;
 import io.millrace.tdengine.sink.row.RowBinder;
 import io.millrace.tdengine.sink.row.RowEncoder;
 import io.millrace.tdengine.sink.row.RowPlan;
 import io.millrace.tdengine.sink.row.RowRejectedException;
 import io.millrace.tdengine.sink.row.TableNamer;
+import io.millrace.tdengine.sink.schema.SchemaChanges;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.table.data.RowData;
 
@@ -42,10 +46,12 @@ final class RowTargets {
     private record Target(RowEncoder encoder, Instant describedAt) {}
 
     private final TDengineSinkSettings settings;
+    private final RowPlan plan;
     private final SendingThread sending;
     private final TargetLookup lookup;
     private final Waiting waiting;
     private final Clock clock;
+    private final SchemaChanges changes;
     private final TableNamer namePerRow;
     private final Map<String, Target> targets =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -61,17 +67,20 @@ final class RowTargets {
 
     RowTargets(
             TDengineSinkSettings settings,
+            RowPlan plan,
             SendingThread sending,
             TargetLookup lookup,
             Waiting waiting,
             Clock clock) {
         this.settings = settings;
+        this.plan = plan;
         this.sending = sending;
         this.lookup = lookup;
         this.waiting = waiting;
         this.clock = clock;
+        this.changes = SchemaChanges.of(plan, settings.evolution(), lookup);
         this.namePerRow =
-                settings.plan().destination() instanceof RowPlan.TablePerRow perRow
+                plan.destination() instanceof RowPlan.TablePerRow perRow
                         ? TableNamer.of(perRow.name(), "", List.of())
                         : null;
     }
@@ -88,33 +97,44 @@ final class RowTargets {
     }
 
     private String onlyName() {
-        return settings.plan().destination() instanceof RowPlan.SuperTable superTable
+        return plan.destination() instanceof RowPlan.SuperTable superTable
                 ? superTable.name()
-                : ((RowPlan.Table) settings.plan().destination()).name();
+                : ((RowPlan.Table) plan.destination()).name();
     }
 
     private void describe(
             String table, boolean required, java.util.function.Consumer<Target> then) {
-        String database = settings.plan().database();
+        String database = plan.database();
         sending.run(
                 () ->
                         required
-                                ? Optional.of(lookup.require(database, table))
-                                : lookup.find(database, table),
+                                ? Optional.of(lookup.require(database, table, changes))
+                                : changes.describe(table),
                 found -> then.accept(target(found)),
                 this::fail);
     }
 
     private Target target(Optional<TargetTable> found) throws IOException {
         try {
+            found.ifPresent(this::checkKeys);
             RowEncoder encoder =
-                    found.map(t -> RowBinder.bind(settings.plan(), t, settings.rules(), clock))
-                            .orElse(null);
+                    found.map(t -> RowBinder.bind(plan, t, settings.rules(), clock)).orElse(null);
             return new Target(encoder, clock.instant());
         } catch (IllegalArgumentException e) {
             IOException wrong = new IOException(e.getMessage(), e);
             failure = wrong;
             throw wrong;
+        }
+    }
+
+    private void checkKeys(TargetTable table) {
+        DeclaredKey.problem(settings.primaryKey(), plan, table)
+                .ifPresent(
+                        problem -> {
+                            throw new IllegalArgumentException(problem);
+                        });
+        if (settings.deletes() == DeleteHandling.DELETE) {
+            RowDeletes.check(table);
         }
     }
 
@@ -173,21 +193,24 @@ final class RowTargets {
     }
 
     /**
-     * Has a table described again if what is known of it is old.
+     * Has a table widened if a value is too long and that is allowed, and has it described again if
+     * it was, or if what is known of it is old.
      *
-     * @return whether it was
+     * @return whether the row is worth another try
      */
-    boolean refresh(RowEncoder encoder) throws IOException, InterruptedException {
+    boolean refresh(RowEncoder encoder, RowRejectedException rejection)
+            throws IOException, InterruptedException {
+        boolean widened = widen(encoder.target(), rejection);
         if (isPerRow()) {
             String name = encoder.target().name();
             Target known = targets.get(name);
-            if (known == null || isFresh(known)) {
+            if (!widened && (known == null || isFresh(known))) {
                 return false;
             }
             describeNow(name);
             return true;
         }
-        if (isFresh(only)) {
+        if (!widened && isFresh(only)) {
             return false;
         }
         only = null;
@@ -195,5 +218,19 @@ final class RowTargets {
         waiting.until(() -> only != null || failure != null);
         throwFailure();
         return true;
+    }
+
+    private boolean widen(TargetTable table, RowRejectedException rejection)
+            throws IOException, InterruptedException {
+        String column = rejection.column();
+        int needed = rejection.neededLength();
+        if (needed == 0 || !changes.couldWiden(table, column, needed)) {
+            return false;
+        }
+        AtomicReference<Boolean> widened = new AtomicReference<>();
+        sending.run(() -> changes.widen(table.name(), column, needed), widened::set, this::fail);
+        waiting.until(() -> widened.get() != null || failure != null);
+        throwFailure();
+        return widened.get();
     }
 }

@@ -9,10 +9,18 @@ import java.util.Map;
  *
  * @param written rows
  * @param refused rows that can never be written
- * @param bytes of the statements that were accepted
+ * @param bytes of the requests that were accepted
+ * @param requests that were accepted
+ * @param bound whether the rows went as parameters of a prepared statement, rather than as text
  * @param millis of the last request
  */
-public record SendOutcome(int written, List<RefusedRow> refused, long bytes, long millis) {
+public record SendOutcome(
+        int written,
+        List<RefusedRow> refused,
+        long bytes,
+        int requests,
+        boolean bound,
+        long millis) {
 
     /**
      * A row that the server refuses for good.

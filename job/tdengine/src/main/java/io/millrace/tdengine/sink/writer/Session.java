@@ -8,6 +8,8 @@ import java.io.Serializable;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,16 @@ public interface Session extends AutoCloseable {
 
     /** Runs an insert and returns how many rows the server says it wrote. */
     int write(byte[] sql, int length) throws SQLException;
+
+    /**
+     * Runs a prepared insert and returns how many rows the server says it wrote.
+     *
+     * @param block its parameters, as the protocol has them
+     */
+    int write(String sql, byte[] block, int length) throws SQLException;
+
+    /** Runs a definition such as CREATE or ALTER. */
+    void define(String sql) throws SQLException;
 
     /** Describes a table; empty if it or its database does not exist. */
     Optional<TargetTable> describe(String database, String table) throws SQLException;
@@ -37,9 +49,13 @@ public interface Session extends AutoCloseable {
         Session open() throws SQLException;
     }
 
-    /** Sessions with a server. */
+    /**
+     * Sessions with a server. Each goes to the next of its addresses, the first to any, so that
+     * writers spread over them.
+     */
     static Factory with(TDengineConnectionSettings settings) {
-        return () -> of(TDengineConnection.open(settings));
+        AtomicInteger turn = new AtomicInteger(ThreadLocalRandom.current().nextInt(1 << 16));
+        return () -> of(TDengineConnection.open(settings, turn.getAndIncrement()));
     }
 
     private static Session of(TDengineConnection connection) {
@@ -48,6 +64,16 @@ public interface Session extends AutoCloseable {
             @Override
             public int write(byte[] sql, int length) throws SQLException {
                 return connection.executeUpdate(sql, length);
+            }
+
+            @Override
+            public int write(String sql, byte[] block, int length) throws SQLException {
+                return connection.executePrepared(sql, block, length);
+            }
+
+            @Override
+            public void define(String sql) throws SQLException {
+                connection.execute(sql);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package io.millrace.tdengine.sink.writer;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import org.apache.flink.metrics.Counter;
@@ -8,19 +9,30 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 
 /**
  * The sink's metrics, by their names. Rows taken = {@code numRecordsSend} (rows that TDengine
- * confirmed) + {@code collisions} + {@code deadLetters} + {@code bufferedRows}. Written by the task
- * thread unless said otherwise.
+ * confirmed) + {@code timestampCollisions} (rows that gave way to a later one) + {@code
+ * deadLetters} + {@code bufferedRows}. Written by the task thread unless said otherwise.
  */
-final class SinkMetrics {
+final class SinkMetrics implements RetryingSession.Observer {
     private final Counter rowsWritten;
     private final Counter bytesWritten;
     private final Counter rowsRefused;
     private final Counter deadLetters;
     private final Counter collisions;
+    private final Counter shiftedRows;
     private final Counter batches;
+    private final Counter boundRows;
 
     /** Sending thread. */
     private final Counter retries;
+
+    /** Sending thread. */
+    private final Counter reconnects;
+
+    /**
+     * When the oldest request began that was not answered, as {@link System#nanoTime()}; null if
+     * the server answers. Written by the sending thread, read by the reporter's.
+     */
+    private volatile Long unansweredSince;
 
     /** Read by the reporter's thread. */
     private volatile long sendTime;
@@ -28,26 +40,64 @@ final class SinkMetrics {
     private volatile int lastBatchRows;
 
     SinkMetrics(SinkWriterMetricGroup group, IntSupplier bufferedRows) {
-        rowsWritten = group.getNumRecordsSendCounter();
-        bytesWritten = group.getNumBytesSendCounter();
-        rowsRefused = group.getNumRecordsSendErrorsCounter();
+        this(
+                group.addGroup("tdengine"),
+                group.getNumRecordsSendCounter(),
+                group.getNumBytesSendCounter(),
+                group.getNumRecordsSendErrorsCounter(),
+                bufferedRows);
         group.setCurrentSendTimeGauge(() -> sendTime);
-        MetricGroup own = group.addGroup("tdengine");
+    }
+
+    /** For a committer, which has the names that a writer's rows and bytes have. */
+    static SinkMetrics ofCommitter(MetricGroup group) {
+        return new SinkMetrics(
+                group.addGroup("tdengine"),
+                group.counter("numRecordsSend"),
+                group.counter("numBytesSend"),
+                group.counter("numRecordsSendErrors"),
+                () -> 0);
+    }
+
+    private SinkMetrics(
+            MetricGroup own,
+            Counter rowsWritten,
+            Counter bytesWritten,
+            Counter rowsRefused,
+            IntSupplier bufferedRows) {
+        this.rowsWritten = rowsWritten;
+        this.bytesWritten = bytesWritten;
+        this.rowsRefused = rowsRefused;
         deadLetters = own.counter("deadLetters");
-        collisions = own.counter("collisions");
+        collisions = own.counter("timestampCollisions");
+        shiftedRows = own.counter("shiftedRows");
         batches = own.counter("batches");
+        boundRows = own.counter("boundRows");
         retries = own.counter("retries", new SharedCounter());
+        reconnects = own.counter("reconnects", new SharedCounter());
+        own.gauge("outageSeconds", this::outageSeconds);
         own.gauge("bufferedRows", bufferedRows::getAsInt);
         own.gauge("lastBatchRows", () -> lastBatchRows);
+    }
+
+    /** Rows gave way to later ones before anything was sent. */
+    void settled(int merged) {
+        collisions.inc(merged);
     }
 
     void batchDone(SendOutcome outcome, int merged) {
         batches.inc();
         rowsWritten.inc(outcome.written());
         bytesWritten.inc(outcome.bytes());
+        boundRows.inc(outcome.bound() ? outcome.written() : 0);
         collisions.inc(merged);
         lastBatchRows = outcome.written();
         sendTime = outcome.millis();
+    }
+
+    /** A row got a later time, since its own was taken. */
+    void shifted() {
+        shiftedRows.inc();
     }
 
     void deadLetter() {
@@ -55,9 +105,30 @@ final class SinkMetrics {
         rowsRefused.inc();
     }
 
-    /** Sending thread. */
-    void retry() {
+    @Override
+    public void retry() {
         retries.inc();
+    }
+
+    @Override
+    public void reconnected() {
+        reconnects.inc();
+    }
+
+    @Override
+    public void unanswered(long nanoTime) {
+        unansweredSince = nanoTime;
+    }
+
+    @Override
+    public void answered() {
+        unansweredSince = null;
+    }
+
+    /** For how long the server has not answered; 0 if it does. */
+    private long outageSeconds() {
+        Long since = unansweredSince;
+        return since == null ? 0 : Duration.ofNanos(System.nanoTime() - since).toSeconds();
     }
 
     /** A counter for a thread other than the task's. */

@@ -1,7 +1,8 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.tdengine.sink.row.ColumnSet;
-import io.millrace.tdengine.sink.row.SqlBuffer;
+import io.millrace.tdengine.sink.row.GrowingBytes;
+import io.millrace.tdengine.sink.row.SqlLiterals;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -22,30 +23,38 @@ final class StatementRenderer {
      * Writes the statement, replacing what the buffer holds.
      *
      * @param order rows, those of one table together
+     * @param limit of the statement's length; one row is written whatever its length
+     * @return behind the last row that found room
      */
-    static void render(RowBatch batch, int[] order, int from, int to, SqlBuffer out) {
+    static int render(RowBatch batch, int[] order, int from, int to, int limit, GrowingBytes out) {
         out.clear();
         out.append(INSERT);
         TableEntry table = null;
         ColumnSet columns = null;
-        byte[] text = batch.text().bytes();
+        byte[] values = batch.values().bytes();
         for (int i = from; i < to; i++) {
             int row = order[i];
+            int before = out.length();
             if (batch.table(row) != table || batch.columns(row) != columns) {
                 table = batch.table(row);
                 columns = batch.columns(row);
                 out.append((byte) ' ');
                 out.append(table.qualifiedName());
-                if (!table.isKnown()) {
-                    out.append(table.usingClause());
+                if (table.isCreatedOnDemand() && !table.isKnown()) {
+                    out.append(table.tags().clause());
                 }
                 out.append((byte) ' ');
                 out.append(columns.sql());
                 out.append(VALUES);
             }
             out.append((byte) '(');
-            out.append(text, batch.start(row), batch.end(row) - batch.start(row));
+            SqlLiterals.append(out, columns.columns(), values, batch.start(row));
             out.append((byte) ')');
+            if (out.length() > limit && i > from) {
+                out.truncate(before);
+                return i;
+            }
         }
+        return to;
     }
 }

@@ -1,13 +1,12 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.common.deadletter.DeadLetterWriter;
+import io.millrace.tdengine.client.TargetTable;
 import io.millrace.tdengine.sink.TDengineSinkSettings;
-import io.millrace.tdengine.sink.row.ColumnSet;
-import io.millrace.tdengine.sink.row.EncodingRules;
-import io.millrace.tdengine.sink.row.RowEncoder;
-import io.millrace.tdengine.sink.row.RowRejectedException;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -15,38 +14,23 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.types.RowKind;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Takes rows, renders them at once (Flink may reuse a row) into the batch being built, and hands
- * full batches to the sending thread: one is under way while the next is built. When both are full
- * the task thread waits, which holds back everything up to the source.
+ * Takes rows, turns them at once (Flink may reuse a row) into typed values of the batch being
+ * built, and hands full batches to a sending thread: one is under way while the next is built. When
+ * both are full the task thread waits, which holds back everything up to the source. Of several
+ * connections each has its own tables, so that the rows of a table stay in order.
  *
- * <p>All methods run in the task thread; so does what the sending thread and the timer post to it.
+ * <p>All methods run in the task thread; so does what a sending thread and the timer post to it.
  */
 public final class TDengineSinkWriter implements SinkWriter<RowData> {
-    private static final Logger LOG = LoggerFactory.getLogger(TDengineSinkWriter.class);
-    private static final int MAX_TABLE_ENTRIES = 100_000;
-
-    private final TDengineSinkSettings settings;
     private final MailboxExecutor mailbox;
-    private final BatchTimer timer;
     private final SinkMetrics metrics;
     private final RowDeadLetters deadLetters;
-    private final SendingThread sending;
-    private final RetryingSession session;
-    private final BatchSender sender;
-    private final RowTargets targets;
-    private final TableEntries tables = new TableEntries(MAX_TABLE_ENTRIES);
+    private final List<WriteLane> lanes = new ArrayList<>();
+    private final List<RowTargets> targets;
+    private final RowIntake intake;
 
-    private RowBatch current;
-    private RowBatch spare;
-    private long batchNumber;
-    private boolean underWay;
-    private boolean due;
-    private boolean warnedOfDeletes;
     private Throwable failure;
 
     /** Read by the reporter's thread. */
@@ -82,142 +66,50 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
             Clock clock,
             RetryingSession.Sleeper sleeper,
             String name) {
-        this.settings = settings;
         this.mailbox = mailbox;
-        this.timer = new BatchTimer(timers, settings.batch().interval(), this::onDue);
         this.metrics = new SinkMetrics(metricGroup, () -> bufferedRows);
         this.deadLetters = new RowDeadLetters(settings, letters, metrics, clock);
-        this.sending = new SendingThread(name, mailbox);
         String where = settings.connection().url();
-        this.session =
-                new RetryingSession(sessions, settings.retry(), sleeper, where, metrics::retry);
-        int capacity = settings.batch().maxBytes() / 4;
-        this.sender = new BatchSender(session, capacity);
+        TimestampCollisions collisions =
+                new TimestampCollisions(settings.collisions(), metrics, System::nanoTime);
+        for (int i = 0; i < settings.connections(); i++) {
+            lanes.add(
+                    new WriteLane(
+                            settings,
+                            new SendingThread(i == 0 ? name : name + "-" + i, mailbox),
+                            new RetryingSession(
+                                    sessions, settings.retry(), sleeper, where, metrics),
+                            timers,
+                            new BatchBuilder(settings, collisions),
+                            new Listener()));
+        }
+        WriteLane first = lanes.get(0);
+        TargetLookup lookup = new TargetLookup(first.session(), where);
         this.targets =
-                new RowTargets(
-                        settings, sending, new TargetLookup(session, where), this::await, clock);
-        boolean merge = settings.rules().nullHandling() == EncodingRules.NullHandling.SKIP;
-        this.current = new RowBatch(batchNumber++, merge, capacity);
-        this.spare = new RowBatch(batchNumber++, merge, capacity);
+                settings.plans().stream()
+                        .map(
+                                plan ->
+                                        new RowTargets(
+                                                settings,
+                                                plan,
+                                                first.thread(),
+                                                lookup,
+                                                this::await,
+                                                clock))
+                        .toList();
+        this.intake = new RowIntake(targets, deadLetters, new Batches(), settings.deletes());
     }
 
     @Override
     public void write(RowData row, Context context) throws IOException, InterruptedException {
         throwFailure();
-        if (row.getRowKind() == RowKind.UPDATE_BEFORE) {
-            return;
-        }
-        if (row.getRowKind() == RowKind.DELETE) {
-            warnOfDeletes();
-            return;
-        }
-        String table = null;
-        try {
-            RowEncoder encoder = targets.encoderFor(row);
-            table = encoder.tableName(row);
-            addOrRefresh(row, encoder, table);
-        } catch (RowRejectedException e) {
-            deadLetters.rejected(row, table, e.getMessage());
-        }
-        // Two full batches are the bound; when one is done the other is sent at once.
-        await(() -> !underWay || current.bytes() < settings.batch().maxBytes());
-        sendIfFull();
+        intake.take(row);
     }
 
-    private void sendIfFull() {
-        boolean full =
-                current.rows() >= settings.batch().maxRows()
-                        || current.bytes() >= settings.batch().maxBytes();
-        if (full && !underWay) {
-            send();
-        }
-    }
-
-    private void warnOfDeletes() {
-        if (!warnedOfDeletes) {
-            warnedOfDeletes = true;
-            LOG.warn(
-                    "Deletions are ignored: the TDengine sink only adds and replaces rows. This is"
-                            + " said once.");
-        }
-    }
-
-    private void addOrRefresh(RowData row, RowEncoder encoder, String table)
-            throws RowRejectedException, IOException, InterruptedException {
-        try {
-            add(row, encoder, table);
-        } catch (RowRejectedException e) {
-            // An operator may have widened the column or the time that rows are kept.
-            if (!e.byLimit() || !targets.refresh(encoder)) {
-                throw e;
-            }
-            add(row, targets.encoderFor(row), table);
-        }
-    }
-
-    private void add(RowData row, RowEncoder encoder, String table) throws RowRejectedException {
-        TableEntry entry = tables.get(table);
-        boolean isNew = entry == null;
-        if (isNew) {
-            entry =
-                    new TableEntry(
-                            settings.plan().database(),
-                            table,
-                            encoder.usingClause(row),
-                            targets.isPerRow());
-        }
-        int start = current.text().length();
-        ColumnSet columns = encoder.encode(row, current.text());
-        if (isNew) {
-            tables.put(entry);
-        }
-        boolean first = current.isEmpty();
-        current.add(entry, columns, encoder.lastTime(), start, encoder.lastKeyEnd());
-        bufferedRows++;
-        if (first) {
-            timer.begin();
-        }
-    }
-
-    /** The batch has waited long enough. */
-    private void onDue() {
-        if (underWay) {
-            due = true;
-        } else if (!current.isEmpty()) {
-            send();
-        }
-    }
-
-    /** Hands the batch over; only while none is under way. */
-    private void send() {
-        RowBatch batch = current;
-        current = spare;
-        current.reset(batchNumber++);
-        tables.trim();
-        spare = null;
-        due = false;
-        timer.end();
-        underWay = true;
-        sending.run(() -> sender.send(batch), outcome -> sent(batch, outcome), this::fail);
-    }
-
-    private void sent(RowBatch batch, SendOutcome outcome) throws IOException {
-        underWay = false;
-        spare = batch;
-        bufferedRows -= batch.rows() + batch.collisions();
-        metrics.batchDone(outcome, batch.collisions());
-        for (SendOutcome.RefusedRow row : outcome.refused()) {
-            deadLetters.refused(row);
-        }
-        if (due && !current.isEmpty()) {
-            send();
-        }
-        sendIfFull();
-    }
-
-    private void fail(Throwable cause) throws IOException {
-        failure = cause;
-        throwFailure();
+    private WriteLane lane(String table) {
+        return lanes.size() == 1
+                ? lanes.get(0)
+                : lanes.get(Math.floorMod(table.hashCode(), lanes.size()));
     }
 
     private void throwFailure() throws IOException {
@@ -238,23 +130,83 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
     @Override
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
         throwFailure();
-        while (underWay || !current.isEmpty()) {
-            if (!underWay) {
-                send();
+        lanes.forEach(WriteLane::sendIfAny);
+        for (WriteLane lane : lanes) {
+            while (!lane.isEmpty()) {
+                await(() -> !lane.isUnderWay());
+                lane.sendIfAny();
             }
-            await(() -> !underWay);
         }
         deadLetters.flush();
     }
 
     @Override
     public void close() throws IOException {
-        sending.close(session::close);
+        lanes.forEach(WriteLane::close);
         deadLetters.close();
     }
 
     /** Starts to ask for the table; the first row waits for the answer. */
     void begin() {
-        targets.begin();
+        targets.forEach(RowTargets::begin);
+    }
+
+    /** Each table's rows go to the table's lane. */
+    private final class Batches implements RowIntake.Batches {
+        @Override
+        public BatchBuilder builder(String table) {
+            return lane(table).builder();
+        }
+
+        @Override
+        public void awaitDeletes(String table, long time) throws IOException, InterruptedException {
+            WriteLane lane = lane(table);
+            if (lane.deletes(table, time)) {
+                await(() -> !lane.isUnderWay());
+                lane.sendIfAny();
+            }
+        }
+
+        @Override
+        public void delete(TargetTable target, String table, long time)
+                throws IOException, InterruptedException {
+            WriteLane lane = lane(table);
+            lane.delete(target, table, time);
+            settle(lane);
+        }
+
+        @Override
+        public void added(String table) throws IOException, InterruptedException {
+            bufferedRows++;
+            WriteLane lane = lane(table);
+            lane.added();
+            settle(lane);
+        }
+
+        private void settle(WriteLane lane) throws IOException, InterruptedException {
+            if (lane.isBlocked()) {
+                // When the other batch is done this one is sent at once.
+                await(() -> !lane.isBlocked());
+            }
+            lane.sendIfFull();
+        }
+    }
+
+    /** What the lanes tell, in the task thread. */
+    private final class Listener implements WriteLane.Listener {
+        @Override
+        public void sent(RowBatch batch, SendOutcome outcome) throws IOException {
+            bufferedRows -= batch.rows() + batch.collisions();
+            metrics.batchDone(outcome, batch.collisions());
+            for (SendOutcome.RefusedRow row : outcome.refused()) {
+                deadLetters.refused(row);
+            }
+        }
+
+        @Override
+        public void failed(Throwable cause) throws IOException {
+            failure = cause;
+            throwFailure();
+        }
     }
 }

@@ -1,14 +1,17 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.tdengine.client.SqlText;
+import io.millrace.tdengine.sink.row.TagValues;
 import java.nio.charset.StandardCharsets;
 
 /** A table or sub-table that this writer has seen. */
 final class TableEntry {
+    private final String database;
     private final String name;
     private final byte[] qualifiedName;
-    private final byte[] usingClause;
+    private final TagValues tags;
     private final boolean namedByRow;
+    private final boolean plainName;
 
     /** Task thread only: the batch in which {@link #tableNumber} is valid. */
     private long batchNumber = -1;
@@ -22,17 +25,38 @@ final class TableEntry {
     /**
      * Makes an entry.
      *
-     * @param usingClause creates it; empty if it must exist
+     * @param tags create it; null if it must exist
      * @param namedByRow whether a device could have made up the name, so that a missing table is a
      *     fault of the row
      */
-    TableEntry(String database, String name, byte[] usingClause, boolean namedByRow) {
+    TableEntry(String database, String name, TagValues tags, boolean namedByRow) {
+        this.database = database;
         this.name = name;
         this.qualifiedName =
                 (SqlText.name(database) + "." + SqlText.name(name))
                         .getBytes(StandardCharsets.UTF_8);
-        this.usingClause = usingClause;
+        this.tags = tags;
         this.namedByRow = namedByRow;
+        this.plainName = isPlain(name);
+    }
+
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+            if (!letter && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    String database() {
+        return database;
+    }
+
+    boolean isNamedByRow() {
+        return namedByRow;
     }
 
     String name() {
@@ -45,23 +69,30 @@ final class TableEntry {
 
     /** The name for messages, with the super table if there is one. */
     String qualifiedText() {
-        String using = new String(usingClause, StandardCharsets.UTF_8);
-        int tags = using.indexOf(" TAGS ");
         return new String(qualifiedName, StandardCharsets.UTF_8)
-                + (tags < 0 ? "" : using.substring(0, tags));
+                + (tags == null ? "" : " USING " + tags.kind().superTable());
     }
 
-    byte[] usingClause() {
-        return usingClause;
+    /**
+     * Whether the name is a word. The server (3.3.6) reads a name that is a parameter up to the
+     * first other sign, and puts the rows into whatever table that is.
+     */
+    boolean hasPlainName() {
+        return plainName;
+    }
+
+    /** What creates it; null if it must exist. */
+    TagValues tags() {
+        return tags;
     }
 
     /** Whether the row's data alone decide on this name and nothing creates the table. */
     boolean isMissingByFaultOfRow() {
-        return namedByRow && usingClause.length == 0;
+        return namedByRow && tags == null;
     }
 
     boolean isCreatedOnDemand() {
-        return usingClause.length > 0;
+        return tags != null;
     }
 
     boolean isKnown() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.tdengine.sink.row.ColumnSet;
+import io.millrace.tdengine.sink.row.TestRows;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchSenderTest {
-    private static final ColumnSet COLUMNS = new ColumnSet(List.of("ts", "v"), 1);
-    private static final byte[] USING = " USING `db`.`st` (`t`) TAGS (1)".getBytes();
+    private static final ColumnSet COLUMNS = TestRows.columns(1, "ts", "v:text");
 
     private final FakeServer server = new FakeServer();
     private final List<Duration> sleeps = new ArrayList<>();
@@ -23,24 +23,30 @@ class BatchSenderTest {
     private final RetryingSession session =
             new RetryingSession(
                     server::open,
-                    new RetryPolicy(Duration.ofMillis(200), Duration.ofSeconds(10)),
+                    new RetryPolicy(
+                            Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(10)),
                     sleeps::add,
                     "http://test",
                     retries::incrementAndGet);
     private final BatchSender sender = new BatchSender(session, 64);
-    private final TableEntry table = new TableEntry("db", "t", new byte[0], false);
-    private final TableEntry subTable = new TableEntry("db", "d1", USING, false);
+    private final TableEntry table = new TableEntry("db", "t", null, false);
+    private final TableEntry subTable =
+            new TableEntry("db", "d1", TestRows.tags("`db`.`st`", "t", 1), false);
 
     private RowBatch batch(TableEntry entry, int rows) {
         RowBatch batch = new RowBatch(server.statements().size() + 1L, false, 64);
         for (int i = 0; i < rows; i++) {
-            int start = batch.text().length();
-            batch.text().appendAscii("" + (1000 + i));
-            int keyEnd = batch.text().length();
-            batch.text().appendAscii(",'v" + i + "'");
-            batch.add(entry, COLUMNS, 1000 + i, start, keyEnd);
+            add(batch, entry, 1000 + i, "v" + i);
         }
         return batch;
+    }
+
+    private static void add(RowBatch batch, TableEntry entry, long time, String value) {
+        int start = batch.values().length();
+        TestRows.append(batch.values(), time);
+        int keyEnd = batch.values().length();
+        TestRows.append(batch.values(), value);
+        batch.add(entry, COLUMNS, time, start, keyEnd);
     }
 
     @Test
@@ -139,10 +145,9 @@ class BatchSenderTest {
 
     @Test
     void refusesRowsThatNamedATableWhichIsNotThere() throws Exception {
-        TableEntry gone = new TableEntry("db", "gone", new byte[0], true);
-        RowBatch batch = batch(new TableEntry("db", "there", new byte[0], true), 2);
-        batch.text().appendAscii("5,'x'");
-        batch.add(gone, COLUMNS, 5, batch.text().length() - 5, batch.text().length() - 4);
+        TableEntry gone = new TableEntry("db", "gone", null, true);
+        RowBatch batch = batch(new TableEntry("db", "there", null, true), 2);
+        add(batch, gone, 5, "x");
         server.answer(
                 sql -> {
                     if (sql.contains("gone")) {
@@ -191,13 +196,8 @@ class BatchSenderTest {
     @Test
     void splitsAStatementThatWouldBeTooLong() throws Exception {
         RowBatch batch = new RowBatch(1, false, 64);
-        String big = "'" + "x".repeat(60_000) + "'";
         for (int i = 0; i < 20; i++) {
-            int start = batch.text().length();
-            batch.text().appendAscii("1" + i % 10 + i / 10);
-            int keyEnd = batch.text().length();
-            batch.text().appendAscii("," + big);
-            batch.add(table, COLUMNS, 100 + i, start, keyEnd);
+            add(batch, table, 100 + i, "x".repeat(60_000));
         }
 
         assertThat(sender.send(batch).written()).isEqualTo(20);

@@ -112,6 +112,20 @@ final class FakeServer {
             return rows;
         }
 
+        /** Has nothing but text, as an old taosAdapter. */
+        @Override
+        public int write(String sql, byte[] block, int length) throws SQLException {
+            throw error(0xffff, "unknown action stmt2_init");
+        }
+
+        @Override
+        public void define(String sql) throws SQLException {
+            synchronized (FakeServer.this) {
+                statements.add(sql);
+            }
+            answer.to(sql);
+        }
+
         @Override
         public Optional<TargetTable> describe(String database, String table) {
             described.incrementAndGet();

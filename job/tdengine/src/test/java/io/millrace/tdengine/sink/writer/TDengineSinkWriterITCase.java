@@ -265,7 +265,7 @@ class TDengineSinkWriterITCase {
             writer.write(GenericRowData.of(T0, null, 20, null));
             writer.write(GenericRowData.of(T0 + 1, null, null, 30));
             writer.flush();
-            assertThat(writer.metric("tdengine.collisions")).isEqualTo(1);
+            assertThat(writer.metric("tdengine.timestampCollisions")).isEqualTo(1);
         }
 
         assertThat(server.rows("SELECT a, b, c FROM " + database + ".t ORDER BY ts"))

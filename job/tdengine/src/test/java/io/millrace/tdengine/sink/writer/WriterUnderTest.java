@@ -48,6 +48,7 @@ final class WriterUnderTest implements AutoCloseable {
                 options.apply(
                                 builder.database(database)
                                         .rowType(rowType)
+                                        .missingTimeout(Duration.ofMillis(500))
                                         .retry(Duration.ofMillis(20), Duration.ofMillis(200)))
                         .settings();
         writer =

@@ -1,17 +1,27 @@
 package io.millrace.tdengine.sink.row;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Growing bytes into which SQL text is written, UTF-8, without an object per value. Reused from
- * batch to batch. Not thread-safe.
+ * Growing bytes into which rows, SQL text (UTF-8) and messages are written without an object per
+ * value. Numbers are little-endian. Reused from batch to batch. Not thread-safe.
  */
-public final class SqlBuffer {
+public final class GrowingBytes {
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
     private byte[] bytes;
     private int length;
 
-    public SqlBuffer(int initialCapacity) {
+    public GrowingBytes(int initialCapacity) {
         bytes = new byte[Math.max(64, initialCapacity)];
     }
 
@@ -48,6 +58,18 @@ public final class SqlBuffer {
         length += count;
     }
 
+    public void appendInt(int value) {
+        ensure(Integer.BYTES);
+        putInt(length, value);
+        length += Integer.BYTES;
+    }
+
+    public void appendLong(long value) {
+        ensure(Long.BYTES);
+        putLong(length, value);
+        length += Long.BYTES;
+    }
+
     /** Appends a text that holds no character beyond ASCII. */
     public void appendAscii(String ascii) {
         int count = ascii.length();
@@ -56,10 +78,6 @@ public final class SqlBuffer {
             bytes[length + i] = (byte) ascii.charAt(i);
         }
         length += count;
-    }
-
-    public void appendUtf8(String text) {
-        append(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Copies a part of this buffer to its end. */
@@ -75,6 +93,31 @@ public final class SqlBuffer {
         if (bytes.length - length < more) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
         }
+    }
+
+    /** Overwrites a part that was written before or that {@link #ensure} made. */
+    public void putShort(int position, int value) {
+        SHORTS.set(bytes, position, (short) value);
+    }
+
+    /** Overwrites a part that was written before or that {@link #ensure} made. */
+    public void putInt(int position, int value) {
+        INTS.set(bytes, position, value);
+    }
+
+    /** Overwrites a part that was written before or that {@link #ensure} made. */
+    public void putLong(int position, long value) {
+        LONGS.set(bytes, position, value);
+    }
+
+    /** Reads a number that was appended. */
+    public static int intAt(byte[] bytes, int position) {
+        return (int) INTS.get(bytes, position);
+    }
+
+    /** Reads a number that was appended. */
+    public static long longAt(byte[] bytes, int position) {
+        return (long) LONGS.get(bytes, position);
     }
 
     /** A copy of a part. */
