@@ -22,11 +22,10 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>What it has not, it refuses with code 0xffff and says so: bound statements (stmt2), schemaless
- * writing, subscriptions, joins, windows other than INTERVAL, FILL, users, topics, streams, values
- * of type GEOMETRY, and rarer functions. It has one vnode, so that an INSERT is written wholly or
- * not at all, and rows older than KEEP are refused when they come but not removed when they grow
- * old.
+ * <p>What it has not, it refuses with code 0xffff and says so: schemaless writing, subscriptions,
+ * joins, windows other than INTERVAL, FILL, users, topics, streams, functions on GEOMETRY, and
+ * rarer functions. It has one vnode, so that an INSERT is written wholly or not at all, and rows
+ * older than KEEP are refused when they come but not removed when they grow old.
  *
  * <p>Thread-safe.
  */

@@ -3,20 +3,55 @@ package io.millrace.devkit.tdengine;
 import io.millrace.devkit.tdengine.sql.TaosException;
 import io.millrace.devkit.tdengine.wire.Gate;
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
  * Makes a {@link DevelopmentServer} misbehave, and counts what it is asked. Faults "of the next n"
  * concern inserts only, so that what a driver asks for itself does not use them up; several of them
- * may wait, the one given first comes first. All methods may be called by any thread.
+ * may wait, the one given first comes first. The execution of a bound insert is an insert like one
+ * in text. All methods may be called by any thread.
  */
 public final class Faults {
+    /** A step of a bound statement before its execution, which counts as a statement itself. */
+    public enum Step {
+        PREPARE(Gate.Step.PREPARE),
+        BIND(Gate.Step.BIND);
+
+        private final Gate.Step step;
+
+        Step(Gate.Step step) {
+            this.step = step;
+        }
+    }
+
+    /**
+     * @param step the step it concerns, or null for statements
+     * @param which which statements it concerns; for those, null means inserts
+     * @param answer the error to answer, or null
+     * @param pause how long to wait before, or null
+     */
     private record Armed(
-            Predicate<String> which, Gate.Decision decision, TaosException answer, int left) {}
+            Gate.Step step,
+            Predicate<String> which,
+            Gate.Decision decision,
+            TaosException answer,
+            Duration pause,
+            int left) {
+
+        boolean concerns(Gate.Step now, String sql, boolean insert) {
+            return step == now && (which == null ? now != null || insert : which.test(sql));
+        }
+
+        Armed once() {
+            return new Armed(step, which, decision, answer, pause, left - 1);
+        }
+    }
 
     private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
     // All guarded by this.
@@ -83,12 +118,56 @@ public final class Faults {
         arm(which, null, new TaosException(code & 0xffff, message), n);
     }
 
-    private synchronized void arm(
-            Predicate<String> which, Gate.Decision decision, TaosException answer, int n) {
-        if (n < 1) {
-            throw new IllegalArgumentException("A fault for " + n + " statements; allowed is 1 up");
+    /** Lets the next n inserts pass, so that a fault given after this hits the one behind them. */
+    public void letPass(int n) {
+        arm(null, Gate.Decision.EXECUTE, null, n);
+    }
+
+    /** Lets some time pass before each of the next n inserts is executed. */
+    public void pauseBefore(int n, Duration time) {
+        arm(new Armed(null, null, Gate.Decision.EXECUTE, null, time, n));
+    }
+
+    /** Closes the connection before the next n steps of a kind are taken. */
+    public void cutBefore(Step step, int n) {
+        arm(new Armed(step.step, null, Gate.Decision.CUT, null, null, n));
+    }
+
+    /** Closes the connection after the next n steps of a kind, without an answer. */
+    public void cutAfter(Step step, int n) {
+        arm(new Armed(step.step, null, Gate.Decision.EXECUTE_AND_CUT, null, null, n));
+    }
+
+    /** Takes the next n steps of a kind and leaves them without an answer. */
+    public void doNotAnswerNext(Step step, int n) {
+        arm(new Armed(step.step, null, Gate.Decision.EXECUTE_SILENTLY, null, null, n));
+    }
+
+    /**
+     * Answers the next n steps of a kind with an error instead of taking them.
+     *
+     * @param code TDengine's code without its high bits, such as 0x2653
+     */
+    public void answerNext(Step step, int n, int code, String message) {
+        TaosException answer = new TaosException(code & 0xffff, message);
+        arm(new Armed(step.step, null, null, answer, null, n));
+    }
+
+    /** Lets the next n steps of a kind pass. */
+    public void letPass(Step step, int n) {
+        arm(new Armed(step.step, null, Gate.Decision.EXECUTE, null, null, n));
+    }
+
+    private void arm(Predicate<String> which, Gate.Decision decision, TaosException answer, int n) {
+        arm(new Armed(null, which, decision, answer, null, n));
+    }
+
+    private synchronized void arm(Armed fault) {
+        if (fault.left() < 1) {
+            throw new IllegalArgumentException(
+                    "A fault for " + fault.left() + " statements; allowed is 1 up");
         }
-        armed.add(new Armed(which, decision, answer, n));
+        armed.add(fault);
     }
 
     /** Behaves well again: nothing is stalled, refused or waiting. Counters stay. */
@@ -152,32 +231,52 @@ public final class Faults {
         notifyAll();
     }
 
-    private synchronized Gate.Decision decide(String sql, boolean insert) {
+    private synchronized void count(String sql, boolean insert) {
         statements++;
         inserts += insert ? 1 : 0;
         if (recording) {
             recorded.add(sql);
         }
-        for (int i = 0; i < armed.size(); i++) {
-            Armed fault = armed.get(i);
-            if (fault.which() == null ? insert : fault.which().test(sql)) {
-                use(i, fault);
-                if (fault.answer() != null) {
-                    throw fault.answer();
-                }
-                return fault.decision();
-            }
-        }
-        return Gate.Decision.EXECUTE;
     }
 
-    private void use(int index, Armed fault) {
-        if (fault.left() == 1) {
-            armed.remove(index);
-        } else {
-            armed.set(
-                    index,
-                    new Armed(fault.which(), fault.decision(), fault.answer(), fault.left() - 1));
+    private Gate.Decision decide(Gate.Step step, String sql, boolean insert) {
+        Armed fault = take(step, sql, insert);
+        if (fault == null) {
+            return Gate.Decision.EXECUTE;
+        }
+        if (fault.pause() != null) {
+            pause(fault.pause());
+        }
+        if (fault.answer() != null) {
+            throw fault.answer();
+        }
+        return fault.decision();
+    }
+
+    private synchronized Armed take(Gate.Step step, String sql, boolean insert) {
+        for (int i = 0; i < armed.size(); i++) {
+            Armed fault = armed.get(i);
+            if (fault.concerns(step, sql, insert)) {
+                if (fault.left() == 1) {
+                    armed.remove(i);
+                } else {
+                    armed.set(i, fault.once());
+                }
+                return fault;
+            }
+        }
+        return null;
+    }
+
+    /** Waits, but not longer than the server lives. */
+    private synchronized void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        try {
+            for (long left = time.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -216,7 +315,13 @@ public final class Faults {
 
         @Override
         public Decision statement(String sql, boolean insert) {
-            return decide(sql, insert);
+            count(sql, insert);
+            return decide(null, sql, insert);
+        }
+
+        @Override
+        public Decision step(Gate.Step step, String sql) {
+            return decide(step, sql, false);
         }
     }
 }

@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -169,5 +173,122 @@ class FaultsITCase {
         assertThat(server.faults().inserts()).isOne();
         assertThat(server.faults().statements()).isEqualTo(4);
         assertThat(server.faults().requests()).isGreaterThanOrEqualTo(6);
+    }
+
+    private static void bind(PreparedStatement insert, long time) throws SQLException {
+        insert.setTimestamp(1, new Timestamp(time));
+        insert.setInt(2, 1);
+        insert.addBatch();
+    }
+
+    private PreparedStatement prepare() throws SQLException {
+        return connection.prepareStatement("INSERT INTO f.t VALUES (?, ?)");
+    }
+
+    @Test
+    void losesBoundRowsSilentlyWithTheDriversDefaults() throws SQLException {
+        try (PreparedStatement insert = prepare()) {
+            bind(insert, 1_700_000_000_000L);
+            server.faults().cutBeforeExecuting(1);
+
+            assertThat(insert.executeBatch()).isEmpty(); // a fault of the driver
+        }
+
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void cutsAtEachStepOfABoundStatement() throws SQLException {
+        for (Runnable fault :
+                List.<Runnable>of(
+                        () -> server.faults().cutBefore(Faults.Step.BIND, 1),
+                        () -> server.faults().cutAfter(Faults.Step.BIND, 1),
+                        () -> server.faults().doNotAnswerNext(Faults.Step.BIND, 1))) {
+            try (Connection other = connect();
+                    PreparedStatement insert =
+                            other.prepareStatement("INSERT INTO f.t VALUES (?, ?)")) {
+                bind(insert, 1_700_000_000_000L);
+                fault.run();
+
+                assertThat(insert.executeBatch()).isEmpty();
+            }
+            assertThat(server.faults().pending()).isFalse();
+        }
+        server.faults().cutBefore(Faults.Step.PREPARE, 1);
+        assertThatThrownBy(() -> connection.prepareStatement("INSERT INTO f.t VALUES (?, ?)"))
+                .isInstanceOf(SQLException.class);
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void answersTheThirdExecutionWithAnError() throws SQLException {
+        server.faults().letPass(2);
+        server.faults().answerNext(1, 0x60b, "success");
+        for (int i = 0; i < 4; i++) {
+            try (PreparedStatement insert = prepare()) {
+                bind(insert, 1_700_000_000_000L + i);
+                if (i == 2) {
+                    assertThatThrownBy(insert::executeBatch)
+                            .hasMessageContaining("(0x60b):success");
+                } else {
+                    assertThat(insert.executeBatch()).hasSize(1);
+                }
+            }
+        }
+
+        assertThat(rows()).isEqualTo(3);
+    }
+
+    @Test
+    void answersBindsWithErrors() throws SQLException {
+        server.faults().letPass(Faults.Step.BIND, 1);
+        server.faults().answerNext(Faults.Step.BIND, 1, 0x2653, "too long");
+        try (PreparedStatement insert = prepare()) {
+            bind(insert, 1_700_000_000_000L);
+            insert.executeBatch();
+            bind(insert, 1_700_000_000_001L);
+
+            assertThatThrownBy(insert::executeBatch).hasMessageContaining("(0x2653):too long");
+        }
+
+        assertThat(rows()).isOne();
+    }
+
+    @Test
+    void endsTheConnectionOfAStatementThatIsBoundAgainAfterItsExecutionFailed()
+            throws SQLException {
+        server.faults().answerNext(1, 0xb, "success");
+        try (PreparedStatement insert = prepare()) {
+            bind(insert, 1_700_000_000_000L);
+            assertThatThrownBy(insert::executeBatch).hasMessageContaining("(0xb):success");
+            bind(insert, 1_700_000_000_000L);
+
+            assertThat(insert.executeBatch()).isEmpty();
+        }
+        await().until(() -> server.faults().connections() == 1);
+    }
+
+    @Test
+    void pausesBeforeAnInsert() throws SQLException {
+        server.faults().pauseBefore(1, Duration.ofMillis(300));
+        long begin = System.nanoTime();
+
+        statement.execute(INSERT);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void countsExecutionsOfBoundInsertsAsInserts() throws SQLException {
+        server.faults().recordStatements(true);
+        try (PreparedStatement insert = prepare()) {
+            bind(insert, 1_700_000_000_000L);
+            insert.executeBatch();
+        }
+
+        assertThat(server.faults().recordedStatements())
+                .containsExactly("INSERT INTO f.t VALUES (?, ?)");
+        assertThat(server.faults().inserts()).isOne();
     }
 }

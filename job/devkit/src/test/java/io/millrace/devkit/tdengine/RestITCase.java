@@ -1,7 +1,6 @@
 package io.millrace.devkit.tdengine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -144,17 +143,5 @@ class RestITCase {
         sql("INSERT INTO d.other USING d.s (g) TAGS (2) VALUES (1700000000000000001, 'd')");
         assertThat(sql("SELECT tbname, v FROM d.s ORDER BY tbname, ts"))
                 .contains("[[\"Sub\",\"b\"],[\"Sub\",\"c\"],[\"other\",\"d\"]]");
-    }
-
-    @Test
-    void refusesBoundStatementsClearly() throws Exception {
-        sql("CREATE DATABASE d");
-        sql("CREATE TABLE d.t (ts TIMESTAMP, v INT)");
-        try (Connection connection =
-                DriverManager.getConnection(server.jdbcUrl() + "d", "me", "s3cret")) {
-            assertThatThrownBy(() -> connection.prepareStatement("INSERT INTO t VALUES (?, ?)"))
-                    .hasMessageContaining("0xffff")
-                    .hasMessageContaining("development server");
-        }
     }
 }

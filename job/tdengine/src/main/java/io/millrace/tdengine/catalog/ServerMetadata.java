@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Asks the server about databases and tables, over one connection that is opened when first needed.
- * What was found is remembered for some seconds, since planning one statement asks for a table
- * several times; what was not found is not, so that a table can be used as soon as it is there.
+ * Asks the server about databases and tables, and changes them, over one connection that is opened
+ * when first needed. What was found is remembered for some seconds, since planning one statement
+ * asks for a table several times; what was not found is not, so that a table can be used as soon as
+ * it is there.
  *
  * <p>Any number of threads may call; they take turns, and each turn is bounded by the time-outs of
  * the settings.
@@ -28,9 +31,18 @@ final class ServerMetadata implements AutoCloseable {
         T ask(TableSchemas schemas) throws SQLException;
     }
 
+    /** Something to do over a connection. */
+    @FunctionalInterface
+    private interface Task<T> {
+        T run(Link link) throws SQLException;
+    }
+
     /** A connection to the server, and what can be asked over it. */
     interface Link extends AutoCloseable {
         TableSchemas schemas();
+
+        /** Changes something. */
+        void execute(String statement) throws SQLException;
 
         @Override
         void close();
@@ -41,6 +53,9 @@ final class ServerMetadata implements AutoCloseable {
     interface Opener {
         Link open(TDengineConnectionSettings settings) throws SQLException;
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerMetadata.class);
+    private static final String READING = "read from";
 
     private record Remembered(Object answer, long expires) {}
 
@@ -79,6 +94,11 @@ final class ServerMetadata implements AutoCloseable {
             }
 
             @Override
+            public void execute(String statement) throws SQLException {
+                connection.execute(statement);
+            }
+
+            @Override
             public void close() {
                 connection.close();
             }
@@ -97,36 +117,62 @@ final class ServerMetadata implements AutoCloseable {
         if (remembered != null) {
             return Optional.of(type.cast(remembered.answer));
         }
-        Optional<T> answer = ask(question);
+        Optional<T> answer = run(used -> question.ask(used.schemas()), READING);
         answer.ifPresent(
                 found -> answers.put(key, new Remembered(found, nanoClock.getAsLong() + ttlNanos)));
         return answer;
     }
 
-    private <T> T ask(Question<T> question) {
+    /**
+     * Changes something and forgets all answers.
+     *
+     * @throws CatalogException if the server refuses or cannot be asked; no secret in the message
+     */
+    synchronized void change(String statement) {
+        LOG.info("Catalog '{}' executes at {}: {}", catalog, settings.url(), statement);
+        answers.clear();
+        run(
+                used -> {
+                    used.execute(statement);
+                    return statement;
+                },
+                "execute " + statement + " on");
+        answers.clear();
+    }
+
+    /** Forgets all answers: who changes something must know what is there now. */
+    synchronized void forget() {
+        answers.clear();
+    }
+
+    private <T> T run(Task<T> task, String what) {
         boolean reused = link != null;
         try {
-            return askOnce(question);
+            return runOnce(task);
         } catch (SQLException e) {
             TDengineError error = TDengineError.of(e);
-            if (reused && error.kind() == TDengineError.Kind.TRANSIENT) {
+            boolean repeatable =
+                    what.equals(READING)
+                            ? error.kind() == TDengineError.Kind.TRANSIENT
+                            : error.meansClosedConnection();
+            if (reused && repeatable) {
                 // The connection may have died while nobody used it; that is no news of the server.
                 try {
-                    return askOnce(question);
+                    return runOnce(task);
                 } catch (SQLException again) {
-                    throw failure(again);
+                    throw failure(what, again);
                 }
             }
-            throw failure(e);
+            throw failure(what, e);
         }
     }
 
-    private <T> T askOnce(Question<T> question) throws SQLException {
+    private <T> T runOnce(Task<T> task) throws SQLException {
         try {
             if (link == null) {
                 link = opener.open(settings);
             }
-            return question.ask(link.schemas());
+            return task.run(link);
         } catch (SQLException | RuntimeException e) {
             close();
             if (e instanceof IllegalArgumentException) {
@@ -136,17 +182,26 @@ final class ServerMetadata implements AutoCloseable {
         }
     }
 
-    private CatalogException failure(SQLException e) {
+    private CatalogException failure(String what, SQLException e) {
         TDengineError error = TDengineError.of(e);
         String advice =
-                error.kind() == TDengineError.Kind.FATAL
-                        ? "Check who connects (options 'username' and 'password', or 'token')."
-                        : "Check option 'url' and that taosAdapter (usually port 6041) answers"
-                                + " there.";
+                switch (error.kind()) {
+                    case FATAL ->
+                            "Check who connects (options 'username' and 'password', or 'token').";
+                    case TRANSIENT ->
+                            "Check option 'url' and that taosAdapter (usually port 6041) answers"
+                                    + " there.";
+                    default ->
+                            what.equals(READING)
+                                    ? "Check the user's rights."
+                                    : "Nothing was changed by it.";
+                };
         return new CatalogException(
                 "Catalog '"
                         + catalog
-                        + "' cannot read from TDengine at "
+                        + "' cannot "
+                        + what
+                        + " TDengine at "
                         + settings
                         + ": "
                         + error

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
@@ -24,6 +25,14 @@ import org.apache.flink.table.types.DataType;
 final class ShownTable {
     /** TDengine's name for the name of a row's table. */
     static final String SUB_TABLE_COLUMN = "tbname";
+
+    /** The options that each table has beside those of its catalog. */
+    static final Set<String> OWN_OPTIONS =
+            Set.of(
+                    FactoryUtil.CONNECTOR.key(),
+                    TDengineConnectorOptions.DATABASE.key(),
+                    TDengineConnectorOptions.SUPER_TABLE.key(),
+                    TDengineConnectorOptions.TABLE.key());
 
     private ShownTable() {}
 

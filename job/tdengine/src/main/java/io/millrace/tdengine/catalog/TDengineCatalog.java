@@ -1,49 +1,33 @@
 package io.millrace.tdengine.catalog;
 
+import io.millrace.tdengine.client.SqlText;
 import io.millrace.tdengine.client.TDengineConnectionSettings;
 import io.millrace.tdengine.client.TargetTable;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabase;
-import org.apache.flink.table.catalog.CatalogDatabaseImpl;
 import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.ResolvedCatalogTable;
+import org.apache.flink.table.catalog.TableChange;
+import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
+import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
+import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 
 /**
- * Shows the databases and tables of one TDengine. Names are compared exactly; those that were
- * created without back-ticks are in lower case. It connects when it is first asked, never changes
- * anything, and may be used by any number of threads.
+ * Shows the databases and tables of one TDengine, and creates, changes and drops them. Names are
+ * compared exactly; those that were created without back-ticks are in lower case. It connects when
+ * it is first asked, and may be used by any number of threads. What it executes is logged.
  */
-public final class TDengineCatalog extends ReadOnlyCatalog {
+public final class TDengineCatalog extends ShownCatalog {
     private static final Duration REMEMBER = Duration.ofSeconds(5);
-    private static final int LONGEST_NAME = 192;
-
-    /** Views of the server on itself, which have no time and cannot be written. */
-    private static final Set<String> VIRTUAL_DATABASES =
-            Set.of("information_schema", "performance_schema");
-
-    /** The server's own, which users do not look for; they are found by name nevertheless. */
-    private static final Set<String> SYSTEM_DATABASES = Set.of("log", "audit");
-
-    private record DatabasesKey() {}
-
-    private record TablesKey(String database) {}
-
-    private record TableKey(ObjectPath path) {}
-
-    /** So that a list can be remembered with its type. */
-    private record Names(List<String> names) {}
-
-    private final String name;
-    private final String defaultDatabase;
-    private final Map<String, String> tableOptions;
-    private final ServerMetadata metadata;
 
     /**
      * Creates a catalog. Does not connect.
@@ -59,7 +43,7 @@ public final class TDengineCatalog extends ReadOnlyCatalog {
             String defaultDatabase,
             TDengineConnectionSettings settings,
             Map<String, String> tableOptions) {
-        this(
+        super(
                 name,
                 defaultDatabase,
                 tableOptions,
@@ -67,124 +51,128 @@ public final class TDengineCatalog extends ReadOnlyCatalog {
                         name, settings, REMEMBER, System::nanoTime, ServerMetadata::connect));
     }
 
-    TDengineCatalog(
-            String name,
-            String defaultDatabase,
-            Map<String, String> tableOptions,
-            ServerMetadata metadata) {
-        this.name = name;
-        this.defaultDatabase = defaultDatabase;
-        this.tableOptions = Map.copyOf(tableOptions);
-        this.metadata = metadata;
+    @Override
+    public void createDatabase(
+            String databaseName, CatalogDatabase database, boolean ignoreIfExists)
+            throws DatabaseAlreadyExistException {
+        metadata.forget();
+        if (databaseExists(databaseName)) {
+            if (!ignoreIfExists) {
+                throw new DatabaseAlreadyExistException(name, databaseName);
+            }
+            return;
+        }
+        metadata.change(
+                DatabaseDdl.create(databaseName, database.getProperties(), database.getComment()));
     }
 
     @Override
-    String name() {
-        return name;
+    public void alterDatabase(
+            String databaseName, CatalogDatabase database, boolean ignoreIfNotExists)
+            throws DatabaseNotExistException {
+        metadata.forget();
+        if (!databaseExists(databaseName) && ignoreIfNotExists) {
+            return;
+        }
+        DatabaseDdl.alter(databaseName, options(databaseName), database.getProperties())
+                .forEach(metadata::change);
     }
 
     @Override
-    public void open() {
-        // Connects when asked, so that a session starts while the server is away.
-    }
-
-    @Override
-    public void close() {
-        metadata.close();
-    }
-
-    @Override
-    public String getDefaultDatabase() {
-        return defaultDatabase;
-    }
-
-    @Override
-    public List<String> listDatabases() {
-        return databases().stream()
-                .filter(database -> !SYSTEM_DATABASES.contains(database))
-                .toList();
-    }
-
-    private List<String> databases() {
-        return metadata
-                .find(
-                        new DatabasesKey(),
-                        Names.class,
-                        schemas -> Optional.of(new Names(schemas.databases())))
-                .orElseThrow()
-                .names
-                .stream()
-                .filter(database -> !VIRTUAL_DATABASES.contains(database))
-                .toList();
-    }
-
-    @Override
-    public boolean databaseExists(String databaseName) {
-        return databases().contains(databaseName);
-    }
-
-    @Override
-    public CatalogDatabase getDatabase(String databaseName) throws DatabaseNotExistException {
-        requireDatabase(databaseName);
-        return new CatalogDatabaseImpl(Map.of(), "TDengine database");
-    }
-
-    private void requireDatabase(String databaseName) throws DatabaseNotExistException {
+    public void dropDatabase(String databaseName, boolean ignoreIfNotExists, boolean cascade)
+            throws DatabaseNotExistException, DatabaseNotEmptyException {
+        metadata.forget();
         if (!databaseExists(databaseName)) {
-            throw new DatabaseNotExistException(name, databaseName);
+            if (!ignoreIfNotExists) {
+                throw new DatabaseNotExistException(name, databaseName);
+            }
+            return;
         }
-    }
-
-    /** Lists super tables and tables; sub-tables, of which there may be millions, are left out. */
-    @Override
-    public List<String> listTables(String databaseName) throws DatabaseNotExistException {
-        requireDatabase(databaseName);
-        return metadata.find(
-                        new TablesKey(databaseName),
-                        Names.class,
-                        schemas -> {
-                            Set<String> names = new TreeSet<>(schemas.superTables(databaseName));
-                            names.addAll(schemas.normalTables(databaseName));
-                            return Optional.of(new Names(List.copyOf(names)));
-                        })
-                .orElseThrow()
-                .names;
-    }
-
-    @Override
-    public List<String> listViews(String databaseName) throws DatabaseNotExistException {
-        requireDatabase(databaseName);
-        return List.of();
-    }
-
-    @Override
-    public boolean tableExists(ObjectPath path) {
-        return find(path).isPresent();
-    }
-
-    @Override
-    public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException {
-        return find(path)
-                .map(table -> ShownTable.of(table, tableOptions))
-                .orElseThrow(() -> new TableNotExistException(name, path));
-    }
-
-    private Optional<TargetTable> find(ObjectPath path) {
-        if (VIRTUAL_DATABASES.contains(path.getDatabaseName())
-                || !isPossible(path.getDatabaseName())
-                || !isPossible(path.getObjectName())) {
-            return Optional.empty();
+        if (SYSTEM_DATABASES.contains(databaseName)) {
+            throw new ValidationException(
+                    "Database '" + databaseName + "' is TDengine's own and is not dropped.");
         }
-        return metadata.find(
-                new TableKey(path),
-                TargetTable.class,
-                schemas -> schemas.describe(path.getDatabaseName(), path.getObjectName()));
+        if (!cascade && !listTables(databaseName).isEmpty()) {
+            throw new DatabaseNotEmptyException(name, databaseName);
+        }
+        metadata.change("DROP DATABASE " + SqlText.name(databaseName));
     }
 
-    /** Whether TDengine could have the name; others are not worth a question. */
-    private static boolean isPossible(String name) {
-        return !name.isEmpty()
-                && name.length() <= LONGEST_NAME
-                && name.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '`' && c != '.');
+    @Override
+    public void createTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfExists)
+            throws TableAlreadyExistException, DatabaseNotExistException {
+        metadata.forget();
+        requireDatabase(path.getDatabaseName());
+        if (tableExists(path)) {
+            if (!ignoreIfExists) {
+                throw new TableAlreadyExistException(name, path);
+            }
+            return;
+        }
+        if (!(table instanceof ResolvedCatalogTable resolved)) {
+            throw new ValidationException(
+                    "'"
+                            + path.getFullName()
+                            + "' is no table; TDengine's catalog has tables only. Use CREATE"
+                            + " TEMPORARY VIEW.");
+        }
+        Set<String> known = new HashSet<>(tableOptions.keySet());
+        known.addAll(ShownTable.OWN_OPTIONS);
+        metadata.change(TableDdl.create(path, resolved, precision(path), known));
+    }
+
+    @Override
+    public void alterTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfNotExists) {
+        throw new UnsupportedOperationException(
+                "A catalog of TDengine changes table '"
+                        + path.getFullName()
+                        + "' by single changes only: ALTER TABLE ... ADD, MODIFY, DROP, RENAME.");
+    }
+
+    @Override
+    public void alterTable(
+            ObjectPath path,
+            CatalogBaseTable table,
+            List<TableChange> changes,
+            boolean ignoreIfNotExists)
+            throws TableNotExistException {
+        metadata.forget();
+        Optional<TargetTable> found = find(path);
+        if (found.isEmpty()) {
+            if (!ignoreIfNotExists) {
+                throw new TableNotExistException(name, path);
+            }
+            return;
+        }
+        TableAlteration.statements(found.get(), changes).forEach(metadata::change);
+    }
+
+    /** Drops a table; a super table with all its sub-tables. */
+    @Override
+    public void dropTable(ObjectPath path, boolean ignoreIfNotExists)
+            throws TableNotExistException {
+        metadata.forget();
+        Optional<TargetTable> found = find(path);
+        if (found.isEmpty()) {
+            if (!ignoreIfNotExists) {
+                throw new TableNotExistException(name, path);
+            }
+            return;
+        }
+        metadata.change(
+                (found.get().isSuperTable() ? "DROP STABLE " : "DROP TABLE ")
+                        + SqlText.name(path.getDatabaseName())
+                        + "."
+                        + SqlText.name(path.getObjectName()));
+    }
+
+    @Override
+    public void renameTable(ObjectPath path, String newName, boolean ignoreIfNotExists) {
+        throw new UnsupportedOperationException(
+                "TDengine cannot rename table '"
+                        + path.getFullName()
+                        + "'. Create '"
+                        + newName
+                        + "', copy the rows by INSERT INTO ... SELECT, and drop the old one.");
     }
 }

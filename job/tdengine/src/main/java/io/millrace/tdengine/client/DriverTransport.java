@@ -2,6 +2,7 @@ package io.millrace.tdengine.client;
 
 import com.taosdata.jdbc.TSDBError;
 import com.taosdata.jdbc.utils.ReqId;
+import com.taosdata.jdbc.ws.BlockResultSet;
 import com.taosdata.jdbc.ws.Transport;
 import com.taosdata.jdbc.ws.entity.Action;
 import com.taosdata.jdbc.ws.entity.CommonResp;
@@ -14,8 +15,12 @@ import com.taosdata.jdbc.ws.stmt2.entity.Stmt2Resp;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 
 /**
@@ -27,6 +32,9 @@ import java.util.Arrays;
  * <p>For one thread at a time.
  */
 final class DriverTransport {
+    private static final boolean DEFAULT_IS_UTF_8 =
+            Charset.defaultCharset().equals(StandardCharsets.UTF_8);
+
     private static final int TEXT = 6;
     private static final int BIND = 9;
     private static final short VERSION = 1;
@@ -59,6 +67,23 @@ final class DriverTransport {
 
     /** Runs a statement that returns no rows, and returns how many it wrote. */
     int execute(byte[] utf8, int length) throws SQLException {
+        return exchange(utf8, length).getAffectedRows();
+    }
+
+    /**
+     * Runs a query; its result belongs to the caller.
+     *
+     * @param statement the result's
+     */
+    ResultSet query(Statement statement, String sql) throws SQLException {
+        if (DEFAULT_IS_UTF_8) {
+            return statement.executeQuery(sql);
+        }
+        byte[] utf8 = sql.getBytes(StandardCharsets.UTF_8);
+        return new BlockResultSet(statement, transport, exchange(utf8, utf8.length), null, null);
+    }
+
+    private QueryResp exchange(byte[] utf8, int length) throws SQLException {
         byte[] header = header().putInt(length).array();
         QueryResp answer =
                 (QueryResp)
@@ -73,7 +98,7 @@ final class DriverTransport {
         if (answer.getCode() != 0) {
             throw TSDBError.createSQLException(answer.getCode(), answer.getMessage());
         }
-        return answer.getAffectedRows();
+        return answer;
     }
 
     /** See {@link TDengineConnection#executePrepared}. */

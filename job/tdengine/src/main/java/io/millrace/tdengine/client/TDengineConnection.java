@@ -1,6 +1,7 @@
 package io.millrace.tdengine.client;
 
 import com.taosdata.jdbc.TSDBDriver;
+import com.taosdata.jdbc.ws.WSConnection;
 import com.taosdata.jdbc.ws.WebSocketDriver;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,13 +9,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
 /**
- * One connection to TDengine. For one thread at a time; calls block for at most the request
- * time-out and end early when the thread is interrupted.
+ * One connection to TDengine. For one thread at a time, but for {@link #ping}; calls block for at
+ * most the request time-out and end early when the thread is interrupted.
  *
  * <p>After any {@link TDengineError.Kind#TRANSIENT} error the caller closes it and opens another:
  * the driver's own reconnect is off, since it refuses healthy servers for a while after a loss.
@@ -178,15 +180,43 @@ public final class TDengineConnection implements AutoCloseable {
         return transport.executePrepared(sql, block, length);
     }
 
-    /** Runs a query (ASCII only) and maps its rows, in order. */
+    /** Runs a query and maps its rows, in order. */
     public <T> List<T> query(String sql, RowMapper<T> mapper) throws SQLException {
         List<T> rows = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery(sql)) {
+        try (ResultSet result = transport.query(statement, sql)) {
             while (result.next()) {
                 rows.add(mapper.map(result));
             }
         }
         return rows;
+    }
+
+    /**
+     * Runs a query whose rows are fetched block by block as they are read, some blocks ahead; what
+     * is not read yet stays in the server.
+     *
+     * @param patience how long the answer and each block may take, instead of the request time-out;
+     *     it holds for all later requests but {@link #ping}
+     * @return to be closed by the caller
+     */
+    public ResultSet stream(String sql, Duration patience) throws SQLException {
+        if (connection instanceof WSConnection webSocket) {
+            // Only so does the driver (3.7.9) wait longer for a block than for other answers.
+            webSocket.getParam().setRequestTimeout(Math.toIntExact(patience.toMillis()));
+        }
+        Statement own = connection.createStatement();
+        return transport.query(own, sql);
+    }
+
+    /**
+     * Asks the server for a sign of life; may be called by another thread than the one that reads a
+     * {@link #stream} of this connection.
+     */
+    public void ping(Duration timeout) throws SQLException {
+        try (Statement own = connection.createStatement()) {
+            own.setQueryTimeout(Math.max(1, Math.toIntExact(timeout.toSeconds())));
+            own.execute("SELECT 1");
+        }
     }
 
     /**

@@ -3,9 +3,12 @@ package io.millrace.tdengine.client;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads databases, tables and their columns. For one thread, like the connection it is given. */
 public final class TableSchemas {
@@ -91,6 +94,40 @@ public final class TableSchemas {
                         facts.get().precision(),
                         facts.get().keepMinutes(),
                         columns));
+    }
+
+    /** In which unit a database keeps times; empty if it does not exist. */
+    public Optional<TimePrecision> precision(String database) throws SQLException {
+        return databaseFacts(database).map(DatabaseFacts::precision);
+    }
+
+    /**
+     * What a database is set to, by the names that CREATE DATABASE uses.
+     *
+     * @param options whose values are wanted
+     * @return empty if it does not exist
+     */
+    public Optional<Map<String, String>> databaseOptions(String database, List<String> options)
+            throws SQLException {
+        String columns = options.stream().map(SqlText::name).collect(Collectors.joining(", "));
+        return connection
+                .query(
+                        "SELECT "
+                                + columns
+                                + " FROM information_schema.ins_databases WHERE name="
+                                + SqlText.literal(database),
+                        row -> {
+                            Map<String, String> values = new TreeMap<>();
+                            for (int i = 0; i < options.size(); i++) {
+                                String value = row.getString(i + 1);
+                                if (value != null) {
+                                    values.put(options.get(i), value);
+                                }
+                            }
+                            return values;
+                        })
+                .stream()
+                .findFirst();
     }
 
     private record DatabaseFacts(TimePrecision precision, long keepMinutes) {}

@@ -1,5 +1,6 @@
 package io.millrace.tdengine.table;
 
+import io.millrace.tdengine.scan.SplitBy;
 import io.millrace.tdengine.sink.DeleteHandling;
 import io.millrace.tdengine.sink.row.EncodingRules.NonFinite;
 import io.millrace.tdengine.sink.row.EncodingRules.NullHandling;
@@ -12,6 +13,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.table.connector.source.lookup.LookupOptions;
 import org.apache.flink.table.factories.FactoryUtil;
 
 /** Options of {@code CREATE TABLE … WITH ('connector' = 'tdengine', …)}. */
@@ -121,7 +123,8 @@ public final class TDengineConnectorOptions {
                     .enumType(TimeUnit.class)
                     .defaultValue(TimeUnit.MILLISECOND)
                     .withDescription(
-                            "The unit of a whole number that is written into a time column.");
+                            "The unit of a whole number that is written into a time column, or"
+                                    + " read from one.");
 
     public static final ConfigOption<Duration> CONNECT_TIMEOUT =
             ConfigOptions.key("connect-timeout")
@@ -259,6 +262,67 @@ public final class TDengineConnectorOptions {
                     .withDescription("What made the rows; dead letters quote it.");
 
     public static final ConfigOption<Integer> SINK_PARALLELISM = FactoryUtil.SINK_PARALLELISM;
+
+    public static final ConfigOption<SplitBy> SCAN_SPLIT_BY =
+            ConfigOptions.key("scan.split-by")
+                    .enumType(SplitBy.class)
+                    .defaultValue(SplitBy.TIME)
+                    .withDescription(
+                            "How readers share a table: 'time' (stretches of time), 'sub-table'"
+                                    + " (some sub-tables each) or 'none' (one reader reads all).");
+
+    public static final ConfigOption<Duration> SCAN_SPLIT_DURATION =
+            ConfigOptions.key("scan.split.duration")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "How much time a split spans. Default: as much as makes four splits"
+                                    + " for each reader.");
+
+    public static final ConfigOption<Integer> SCAN_SPLIT_SUB_TABLES =
+            ConfigOptions.key("scan.split.sub-tables")
+                    .intType()
+                    .defaultValue(100)
+                    .withDescription("How many sub-tables a split has.");
+
+    public static final ConfigOption<Duration> SCAN_RETRY_TIMEOUT =
+            ConfigOptions.key("scan.retry.timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(5))
+                    .withDescription(
+                            "How long a server that does not answer is asked again, before the job"
+                                    + " fails.");
+
+    public static final ConfigOption<Integer> SCAN_PARALLELISM = FactoryUtil.SOURCE_PARALLELISM;
+
+    public static final ConfigOption<Boolean> LOOKUP_ASYNC =
+            ConfigOptions.key("lookup.async")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription("Whether a lookup join asks for many keys at a time.");
+
+    public static final ConfigOption<Integer> LOOKUP_ASYNC_CONNECTIONS =
+            ConfigOptions.key("lookup.async.connections")
+                    .intType()
+                    .defaultValue(4)
+                    .withDescription("How many keys are asked for at a time.");
+
+    public static final ConfigOption<LookupOptions.LookupCacheType> LOOKUP_CACHE =
+            LookupOptions.CACHE_TYPE;
+
+    public static final ConfigOption<Integer> LOOKUP_MAX_RETRIES = LookupOptions.MAX_RETRIES;
+
+    public static final ConfigOption<Long> LOOKUP_CACHE_MAX_ROWS =
+            LookupOptions.PARTIAL_CACHE_MAX_ROWS;
+
+    public static final ConfigOption<Duration> LOOKUP_CACHE_EXPIRE_AFTER_WRITE =
+            LookupOptions.PARTIAL_CACHE_EXPIRE_AFTER_WRITE;
+
+    public static final ConfigOption<Duration> LOOKUP_CACHE_EXPIRE_AFTER_ACCESS =
+            LookupOptions.PARTIAL_CACHE_EXPIRE_AFTER_ACCESS;
+
+    public static final ConfigOption<Boolean> LOOKUP_CACHE_MISSING_KEY =
+            LookupOptions.PARTIAL_CACHE_CACHE_MISSING_KEY;
 
     private TDengineConnectorOptions() {}
 }

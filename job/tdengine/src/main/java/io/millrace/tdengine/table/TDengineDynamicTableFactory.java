@@ -1,6 +1,7 @@
 package io.millrace.tdengine.table;
 
 import io.millrace.common.Secret;
+import io.millrace.tdengine.client.TDengineConnectionSettings;
 import io.millrace.tdengine.sink.TDengineSink;
 import io.millrace.tdengine.sink.TDengineSinkBuilder;
 import java.util.List;
@@ -9,17 +10,20 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.logical.RowType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes sinks of tables with {@code 'connector' = 'tdengine'}; Flink finds it as a service. Never
- * connects: whether the server's table fits is checked by the running job.
+ * Makes sinks and sources of tables with {@code 'connector' = 'tdengine'}; Flink finds it as a
+ * service. Never connects: whether the server's table fits is checked by the running job.
  */
-public final class TDengineDynamicTableFactory implements DynamicTableSinkFactory {
+public final class TDengineDynamicTableFactory
+        implements DynamicTableSinkFactory, DynamicTableSourceFactory {
     /** The connector's name in SQL. */
     public static final String IDENTIFIER = "tdengine";
 
@@ -68,7 +72,20 @@ public final class TDengineDynamicTableFactory implements DynamicTableSinkFactor
                 TDengineConnectorOptions.SINK_NON_FINITE,
                 TDengineConnectorOptions.SINK_DEAD_LETTER,
                 TDengineConnectorOptions.SINK_RULE,
-                TDengineConnectorOptions.SINK_PARALLELISM);
+                TDengineConnectorOptions.SINK_PARALLELISM,
+                TDengineConnectorOptions.SCAN_SPLIT_BY,
+                TDengineConnectorOptions.SCAN_SPLIT_DURATION,
+                TDengineConnectorOptions.SCAN_SPLIT_SUB_TABLES,
+                TDengineConnectorOptions.SCAN_RETRY_TIMEOUT,
+                TDengineConnectorOptions.SCAN_PARALLELISM,
+                TDengineConnectorOptions.LOOKUP_ASYNC,
+                TDengineConnectorOptions.LOOKUP_ASYNC_CONNECTIONS,
+                TDengineConnectorOptions.LOOKUP_CACHE,
+                TDengineConnectorOptions.LOOKUP_MAX_RETRIES,
+                TDengineConnectorOptions.LOOKUP_CACHE_MAX_ROWS,
+                TDengineConnectorOptions.LOOKUP_CACHE_EXPIRE_AFTER_WRITE,
+                TDengineConnectorOptions.LOOKUP_CACHE_EXPIRE_AFTER_ACCESS,
+                TDengineConnectorOptions.LOOKUP_CACHE_MISSING_KEY);
     }
 
     @Override
@@ -99,20 +116,18 @@ public final class TDengineDynamicTableFactory implements DynamicTableSinkFactor
                 options.getOptional(TDengineConnectorOptions.SINK_PARALLELISM).orElse(null));
     }
 
+    @Override
+    public DynamicTableSource createDynamicTableSource(Context context) {
+        FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
+        helper.validate();
+        return new TDengineDynamicTableSource(
+                SourceOptions.read(helper.getOptions()),
+                (RowType) context.getPhysicalRowDataType().getLogicalType());
+    }
+
     private static TDengineSinkBuilder builder(ReadableConfig options) {
         TDengineSinkBuilder builder = TDengineSink.builder();
-        builder.connection()
-                .url(options.get(TDengineConnectorOptions.URL))
-                .connectTimeout(options.get(TDengineConnectorOptions.CONNECT_TIMEOUT))
-                .requestTimeout(options.get(TDengineConnectorOptions.REQUEST_TIMEOUT));
-        options.getOptional(TDengineConnectorOptions.USERNAME)
-                .ifPresent(builder.connection()::username);
-        options.getOptional(TDengineConnectorOptions.PASSWORD)
-                .map(Secret::of)
-                .ifPresent(builder.connection()::password);
-        options.getOptional(TDengineConnectorOptions.TOKEN)
-                .map(Secret::of)
-                .ifPresent(builder.connection()::token);
+        connection(builder.connection(), options);
         options.getOptional(TDengineConnectorOptions.TAGS).ifPresent(builder::tags);
         return builder.database(options.get(TDengineConnectorOptions.DATABASE))
                 .table(options.get(TDengineConnectorOptions.TABLE))
@@ -142,5 +157,19 @@ public final class TDengineDynamicTableFactory implements DynamicTableSinkFactor
                 .nonFinite(options.get(TDengineConnectorOptions.SINK_NON_FINITE))
                 .deadLetter(options.get(TDengineConnectorOptions.SINK_DEAD_LETTER))
                 .rule(options.get(TDengineConnectorOptions.SINK_RULE));
+    }
+
+    /** Passes on where and who. */
+    static void connection(TDengineConnectionSettings.Builder builder, ReadableConfig options) {
+        builder.url(options.get(TDengineConnectorOptions.URL))
+                .connectTimeout(options.get(TDengineConnectorOptions.CONNECT_TIMEOUT))
+                .requestTimeout(options.get(TDengineConnectorOptions.REQUEST_TIMEOUT));
+        options.getOptional(TDengineConnectorOptions.USERNAME).ifPresent(builder::username);
+        options.getOptional(TDengineConnectorOptions.PASSWORD)
+                .map(Secret::of)
+                .ifPresent(builder::password);
+        options.getOptional(TDengineConnectorOptions.TOKEN)
+                .map(Secret::of)
+                .ifPresent(builder::token);
     }
 }

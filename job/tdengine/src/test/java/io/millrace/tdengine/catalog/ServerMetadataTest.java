@@ -8,6 +8,8 @@ import io.millrace.tdengine.client.TDengineConnectionSettings;
 import io.millrace.tdengine.client.TableSchemas;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ class ServerMetadataTest {
     private int closed;
     private int asked;
     private SQLException openFailure;
+    private final List<String> executed = new ArrayList<>();
 
     private final ServerMetadata metadata =
             new ServerMetadata(
@@ -40,6 +43,11 @@ class ServerMetadataTest {
             @Override
             public TableSchemas schemas() {
                 return null;
+            }
+
+            @Override
+            public void execute(String statement) {
+                executed.add(statement);
             }
 
             @Override
@@ -135,5 +143,14 @@ class ServerMetadataTest {
         assertThatThrownBy(() -> withReference.find("k", String.class, schemas -> Optional.empty()))
                 .isInstanceOf(CatalogException.class)
                 .hasMessageContaining("'MILLRACE_NOT_SET' is not set");
+    }
+
+    @Test
+    void forgetsAllAnswersWhenItChangesSomething() {
+        find(schemas -> Optional.of("before"));
+        metadata.change("CREATE DATABASE `x`");
+
+        assertThat(executed).containsExactly("CREATE DATABASE `x`");
+        assertThat(find(schemas -> Optional.of("after"))).contains("after");
     }
 }

@@ -7,9 +7,7 @@ import io.millrace.tdengine.client.TDengineConnectionSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.catalog.Catalog;
-import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.exceptions.FunctionNotExistException;
 import org.apache.flink.table.factories.FactoryUtil;
@@ -74,18 +72,16 @@ class TDengineCatalogFactoryTest {
     }
 
     @Test
-    void refusesDdlAndSaysWhereToDoIt() {
+    void refusesWhatTDengineCannotDo() {
         Catalog catalog = create(Map.of());
-        CatalogTable table = CatalogTable.newBuilder().schema(Schema.derived()).build();
-        assertThatThrownBy(() -> catalog.createTable(PATH, table, false))
+        assertThatThrownBy(() -> catalog.renameTable(PATH, "u", false))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("cannot rename table 'db.t'");
+        assertThatThrownBy(() -> catalog.createPartition(PATH, null, null, false))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessage(
-                        "This catalog shows what is in TDengine and cannot create table 'db.t'. Do"
-                                + " it in TDengine (taos shell, taosExplorer), or use CREATE"
-                                + " TEMPORARY TABLE for a table that only this session sees.");
-        assertThatThrownBy(() -> catalog.dropDatabase("db", true, true))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("cannot drop database 'db'");
+                        "A catalog of TDengine cannot create a partition. TDengine has no such"
+                                + " thing.");
     }
 
     @Test

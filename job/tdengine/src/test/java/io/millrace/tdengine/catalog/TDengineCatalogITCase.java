@@ -189,7 +189,7 @@ class TDengineCatalogITCase {
     }
 
     @Test
-    void temporaryTablesWorkAndOthersAreRefused() {
+    void temporaryTablesOfOtherConnectorsWorkAndOthersAreRefused() {
         String columns = " (a INT) WITH ('connector' = 'print')";
         session.executeSql("CREATE TEMPORARY TABLE tdengine." + database + ".mine" + columns);
         assertThat(session.explainSql("INSERT INTO tdengine." + database + ".mine SELECT 1"))
@@ -198,7 +198,7 @@ class TDengineCatalogITCase {
                         () ->
                                 session.executeSql(
                                         "CREATE TABLE tdengine." + database + ".yours" + columns))
-                .hasStackTraceContaining("cannot create table '" + database + ".yours'");
+                .hasStackTraceContaining("has only tables of TDengine. Use CREATE TEMPORARY TABLE");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.millrace.devkit.tdengine.engine;
 
 import io.millrace.devkit.tdengine.sql.ColumnType;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A column or a tag of a table.
@@ -24,6 +26,20 @@ record Column(String name, ColumnType type, int id, Kind kind) {
     @Override
     public int hashCode() {
         return name.hashCode() + id;
+    }
+
+    /** Where the time lies among columns and, behind it, where the second part of the key lies. */
+    static int[] keys(List<Column> columns) {
+        int[] keys = new int[columns.size()];
+        int count = 0;
+        for (Kind kind : new Kind[] {Kind.TIME, Kind.KEY}) {
+            for (int i = 0; i < keys.length; i++) {
+                if (columns.get(i).kind() == kind) {
+                    keys[count++] = i;
+                }
+            }
+        }
+        return Arrays.copyOf(keys, count);
     }
 
     boolean isTag() {

@@ -1,5 +1,6 @@
 package io.millrace.devkit.tdengine.engine;
 
+import io.millrace.devkit.tdengine.sql.Lexer;
 import io.millrace.devkit.tdengine.sql.Statement;
 import io.millrace.devkit.tdengine.sql.StatementParser;
 import io.millrace.devkit.tdengine.sql.TaosException;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * Executes TDengine's statements on H2. Thread-safe: definitions exclude everything else, inserts
@@ -93,16 +95,55 @@ public final class Engine implements AutoCloseable {
 
     /** Whether a text is a statement that writes rows. */
     public static boolean isInsert(String sql) {
-        String start = sql.stripLeading();
-        return start.regionMatches(true, 0, "INSERT", 0, 6)
-                || start.regionMatches(true, 0, "IMPORT", 0, 6);
+        Lexer lexer = new Lexer(sql);
+        return lexer.is("INSERT") || lexer.is("IMPORT");
+    }
+
+    /**
+     * Prepares a statement whose values will be bound.
+     *
+     * @throws TaosException as TDengine would refuse it
+     */
+    public Prepared prepare(String sql, Session session) {
+        definitions.readLock().lock();
+        try {
+            if (isInsert(sql)) {
+                return new PreparedInsert(
+                        new PreparedInsertParser(sql, catalog, session).parse(),
+                        catalog,
+                        plan -> write(plan, Instant.now()));
+            }
+            return new PreparedText(
+                    sql,
+                    StatementParser::parse,
+                    text -> check(text, session),
+                    text -> execute(text, session));
+        } finally {
+            definitions.readLock().unlock();
+        }
+    }
+
+    private void check(String sql, Session session) {
+        if (StatementParser.parse(sql) instanceof Statement.Query query) {
+            definitions.readLock().lock();
+            try {
+                queries.check(
+                        query.select(), session, new TimeReader(Instant.now(), session.zone()));
+            } finally {
+                definitions.readLock().unlock();
+            }
+        }
     }
 
     private long insert(String sql, Session session, TimeReader times) {
+        return write(() -> new InsertParser(sql, catalog, session, times).parse(), times.now());
+    }
+
+    private long write(Supplier<InsertPlan> plans, Instant now) {
         definitions.readLock().lock();
         try {
-            InsertPlan plan = new InsertParser(sql, catalog, session, times).parse();
-            plan.finish(times.now());
+            InsertPlan plan = plans.get();
+            plan.finish(now);
             inserts.lock();
             try {
                 long rows = writer.write(plan, ddl);

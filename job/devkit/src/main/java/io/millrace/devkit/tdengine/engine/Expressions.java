@@ -161,6 +161,9 @@ final class Expressions {
 
     /** One side of a comparison, converted to what the other side is. */
     private String comparable(Typed side, Expr written, Typed other) {
+        if (written instanceof Expr.Null) {
+            return "NULL";
+        }
         if (written instanceof Expr.Text text) {
             if (other.data() == DataType.TIMESTAMP) {
                 return Long.toString(time(text.value()));

@@ -77,9 +77,9 @@ final class InsertWriter implements AutoCloseable {
             Map<Series, Series> registered = create(plan, registry);
             Map<Key, PreparedStatement> used = new LinkedHashMap<>();
             long rows = 0;
-            for (InsertPlan.Batch batch : plan.batches()) {
+            for (InsertBatch batch : plan.batches()) {
                 Series series = batch.target().series();
-                rows += batch.rows().size();
+                rows += batch.size();
                 add(batch, registered.getOrDefault(series, series), newest, used);
             }
             for (PreparedStatement statement : used.values()) {
@@ -129,7 +129,7 @@ final class InsertWriter implements AutoCloseable {
     }
 
     private void add(
-            InsertPlan.Batch batch,
+            InsertBatch batch,
             Series series,
             Map<Series, Long> newest,
             Map<Key, PreparedStatement> used)
@@ -138,7 +138,8 @@ final class InsertWriter implements AutoCloseable {
         long latest = before;
         PreparedStatement insert = null;
         PreparedStatement merge = null;
-        for (Object[] row : batch.rows()) {
+        int size = batch.size();
+        for (int row = 0; row < size; row++) {
             long time = batch.time(row);
             PreparedStatement statement;
             if (time > before) {
@@ -154,9 +155,7 @@ final class InsertWriter implements AutoCloseable {
                 statement = merge;
             }
             statement.setInt(1, series.id());
-            for (int i = 0; i < row.length; i++) {
-                set(statement, i + 2, row[i]);
-            }
+            batch.set(row, statement);
             statement.addBatch();
         }
         newest.put(series, latest);
@@ -180,7 +179,7 @@ final class InsertWriter implements AutoCloseable {
         return statement;
     }
 
-    private static void set(PreparedStatement statement, int at, Object value) throws SQLException {
+    static void set(PreparedStatement statement, int at, Object value) throws SQLException {
         if (value == null) {
             statement.setNull(at, Types.NULL);
         } else {

@@ -31,11 +31,24 @@ final class QueryRunner {
         this.systemTables = systemTables;
     }
 
+    /** Refuses a query that names what is not there. */
+    void check(Select select, Session session, TimeReader times) {
+        try (Connection connection = store.connect()) {
+            translate(select, session, times, connection);
+        } catch (SQLException closing) {
+            throw new IllegalStateException("H2 closes no connection", closing);
+        }
+    }
+
+    private Queries.Translated translate(
+            Select select, Session session, TimeReader times, Connection connection) {
+        return new Queries((table, user) -> relation(table, user, connection), session, times)
+                .translate(select);
+    }
+
     Result.Rows run(Select select, Session session, TimeReader times) {
         try (Connection connection = store.connect()) {
-            Queries.Translated query =
-                    new Queries((table, user) -> relation(table, user, connection), session, times)
-                            .translate(select);
+            Queries.Translated query = translate(select, session, times, connection);
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(query.sql())) {
                 return read(rows, query);

@@ -16,5 +16,10 @@ public sealed interface Result {
      *     byte[]; times are Long
      */
     record Rows(List<ResultColumn> columns, Precision precision, List<Object[]> rows)
-            implements Result {}
+            implements Result {
+        /** No columns and no rows. */
+        public static Rows none() {
+            return new Rows(List.of(), Precision.MS, List.of());
+        }
+    }
 }

@@ -18,16 +18,13 @@ final class SuperTableRows implements InsertParser.RowSink {
     private final List<Column> tags = new ArrayList<>();
     private final List<Column> columns = new ArrayList<>();
     private final boolean[] isTag;
-    private final Map<String, InsertPlan.Batch> batches = new HashMap<>();
+    private final Map<String, TextBatch> batches = new HashMap<>();
 
     SuperTableRows(InsertPlan plan, Database database, SuperTable parent, List<Column> bound) {
         this.plan = plan;
         this.database = database;
         this.parent = parent;
-        this.nameAt = bound.indexOf(InsertParser.TBNAME);
-        if (nameAt < 0) {
-            throw TaosException.invalidOperation("tbname column should not be null");
-        }
+        this.nameAt = bound.indexOf(InsertSyntax.TBNAME);
         this.isTag = new boolean[bound.size()];
         for (int i = 0; i < isTag.length; i++) {
             isTag[i] = bound.get(i).isTag();

@@ -19,7 +19,6 @@ import java.util.Locale;
  */
 final class ValueReader {
     private static final int MAXIMUM_TEXT = 65531;
-    private static final int MAXIMUM_JSON = 4095;
     private static final BigDecimal MAXIMUM_UNSIGNED = new BigDecimal("18446744073709551615");
 
     private final Lexer lexer;
@@ -113,13 +112,11 @@ final class ValueReader {
             case VARCHAR -> limited(column, text, bytes(text));
             case NCHAR -> limited(column, text, text.codePointCount(0, text.length()));
             case JSON -> {
-                if (text.length() > MAXIMUM_JSON) {
-                    throw fault(at, "json string too long than 4095");
-                }
-                yield text;
+                JsonTag.check(text);
+                yield text.isEmpty() ? null : text;
             }
             case VARBINARY, BLOB -> binary(column, text);
-            case GEOMETRY -> throw TaosException.unsupported("A value of type GEOMETRY");
+            case GEOMETRY -> geometry(column, text);
             case TIMESTAMP -> throw new IllegalStateException("Read by TimeReader");
         };
     }
@@ -246,6 +243,15 @@ final class ValueReader {
             bytes = text.getBytes(StandardCharsets.UTF_8);
         }
         return column.type().type().hasLength() ? limited(column, bytes, bytes.length) : bytes;
+    }
+
+    private static Object geometry(Column column, String text) {
+        try {
+            byte[] bytes = Wkt.parse(text);
+            return limited(column, bytes, bytes.length);
+        } catch (IllegalArgumentException broken) {
+            throw TaosException.inValue(text, "Invalid function para value");
+        }
     }
 
     private static int bytes(String text) {

@@ -15,6 +15,12 @@ public interface Gate {
         EXECUTE_SILENTLY
     }
 
+    /** A step of a bound statement other than its execution, which is a {@link #statement}. */
+    enum Step {
+        PREPARE,
+        BIND
+    }
+
     /** Whether a new connection may be made. */
     boolean accepts();
 
@@ -31,4 +37,11 @@ public interface Gate {
      * @throws io.millrace.devkit.tdengine.sql.TaosException if it is to be answered by an error
      */
     Decision statement(String sql, boolean insert);
+
+    /**
+     * A step of a bound statement is to be taken.
+     *
+     * @throws io.millrace.devkit.tdengine.sql.TaosException if it is to be answered by an error
+     */
+    Decision step(Step step, String sql);
 }

@@ -136,7 +136,7 @@ final class HttpGateway extends SimpleChannelInboundHandler<Object> {
             byte[] bytes = new byte[frame.content().readableBytes()];
             frame.content().readBytes(bytes);
             frame.release();
-            run(context, () -> session.binary(Unpooled.wrappedBuffer(bytes)));
+            run(context, () -> session.binary(bytes));
         } else if (frame instanceof PingWebSocketFrame) {
             context.writeAndFlush(new PongWebSocketFrame(frame.content()));
         } else if (frame instanceof CloseWebSocketFrame close) {

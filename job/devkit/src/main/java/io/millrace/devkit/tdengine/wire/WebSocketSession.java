@@ -2,35 +2,30 @@ package io.millrace.devkit.tdengine.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.devkit.tdengine.engine.Engine;
 import io.millrace.devkit.tdengine.engine.Result;
-import io.millrace.devkit.tdengine.engine.ResultColumn;
 import io.millrace.devkit.tdengine.engine.Session;
 import io.millrace.devkit.tdengine.sql.TaosException;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One WebSocket connection. All methods but the constructor run one after the other. */
 final class WebSocketSession {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketSession.class);
-    private static final int PREFIX = 24;
+    private static final int BIND_DATA = 30;
     private static final long QUERY = 6;
-    private static final long FETCH = 7;
     private static final long BIND = 9;
     private static final long VALIDATE = 10;
-    private static final int ROWS_PER_BLOCK = 4096;
 
     private final Channel channel;
     private final Engine engine;
@@ -38,19 +33,9 @@ final class WebSocketSession {
     private final Gate gate;
     private final boolean tokenGiven;
     private final Session session;
-    private final Map<Long, Cursor> cursors = new HashMap<>();
+    private final Cursors cursors = new Cursors();
+    private final BoundStatements boundStatements;
     private boolean connected;
-    private long lastId;
-
-    /** Rows that are still to be fetched. */
-    private static final class Cursor {
-        final Result.Rows result;
-        int next;
-
-        Cursor(Result.Rows result) {
-            this.result = result;
-        }
-    }
 
     WebSocketSession(
             Channel channel,
@@ -64,6 +49,7 @@ final class WebSocketSession {
         this.credentials = credentials;
         this.gate = gate;
         this.tokenGiven = tokenGiven;
+        this.boundStatements = new BoundStatements(engine, session, gate, cursors);
     }
 
     /** A text message: JSON. */
@@ -101,7 +87,7 @@ final class WebSocketSession {
 
     private void actConnected(String action, JsonNode arguments, Answer answer) {
         switch (action) {
-            case "free_result" -> cursors.remove(arguments.path("id").asLong()); // no answer
+            case "free_result" -> cursors.free(arguments.path("id").asLong()); // no answer
             case "query" -> query(arguments.path("sql").asText(), answer);
             case "get_current_db" ->
                     send(
@@ -114,9 +100,14 @@ final class WebSocketSession {
                                                             : session.database())));
             case "get_server_info" -> send(answer.with(node -> node.put("info", Engine.VERSION)));
             case "options_connection" -> send(answer.with(node -> {}));
-            default ->
+            default -> {
+                BoundStatements.Reply reply = guarded(() -> boundStatements.act(action, arguments));
+                if (reply == null) {
                     throw TaosException.unsupported(
-                            "The action " + action + " (bound statements and schemaless writing)");
+                            "The action " + action + " (schemaless writing, older statements)");
+                }
+                send(reply, answer);
+            }
         }
     }
 
@@ -152,17 +143,24 @@ final class WebSocketSession {
     }
 
     /** A binary message; everything in it is little-endian. */
-    void binary(ByteBuf message) {
+    void binary(byte[] bytes) {
+        ByteBuf message = Unpooled.wrappedBuffer(bytes);
         long request = message.readLongLE();
         long resource = message.readLongLE();
         long action = message.readLongLE();
-        if (action == FETCH) {
-            fetch(request, resource);
+        if (action == Cursors.FETCH) {
+            ByteBuf out = channel.alloc().buffer();
+            cursors.fetch(request, resource, out);
+            channel.writeAndFlush(new BinaryWebSocketFrame(out));
             return;
         }
         Answer answer = new Answer(name(action), request);
         try {
             requireConnection();
+            if (action == BIND) {
+                send(guarded(() -> boundStatements.bind(resource, bytes, BIND_DATA)), answer);
+                return;
+            }
             if (action != QUERY) {
                 throw TaosException.unsupported("The action " + name(action));
             }
@@ -190,19 +188,28 @@ final class WebSocketSession {
             channel.close();
             return;
         }
-        Result result;
+        Result result = guarded(() -> engine.execute(sql, session));
+        send(new BoundStatements.Reply(decision, node -> describe(node, result)), answer);
+    }
+
+    private static <T> T guarded(Supplier<T> work) {
         try {
-            result = engine.execute(sql, session);
+            return work.get();
         } catch (TaosException refusal) {
             throw refusal;
         } catch (RuntimeException broken) {
-            LOG.error("Statement failed inside the development server: {}", sql, broken);
+            LOG.error("A request failed inside the development server", broken);
             throw new TaosException(TaosException.ADAPTER, String.valueOf(broken.getMessage()));
         }
-        if (decision == Gate.Decision.EXECUTE_AND_CUT) {
-            channel.close();
-        } else if (decision == Gate.Decision.EXECUTE) {
-            send(answer.with(node -> describe(node, result)));
+    }
+
+    private void send(BoundStatements.Reply reply, Answer answer) {
+        switch (reply.decision()) {
+            case CUT, EXECUTE_AND_CUT -> channel.close();
+            case EXECUTE -> send(answer.with(reply.members()));
+            case EXECUTE_SILENTLY -> {
+                // nobody is told
+            }
         }
     }
 
@@ -218,64 +225,8 @@ final class WebSocketSession {
                     .put("precision", 0);
             return;
         }
-        Result.Rows rows = (Result.Rows) result;
-        long id = ++lastId;
-        cursors.put(id, new Cursor(rows));
-        node.put("id", id)
-                .put("is_update", false)
-                .put("affected_rows", 0)
-                .put("fields_count", rows.columns().size())
-                .put("precision", rows.precision().ordinal());
-        ArrayNode names = node.putArray("fields_names");
-        ArrayNode types = node.putArray("fields_types");
-        ArrayNode lengths = node.putArray("fields_lengths");
-        ArrayNode precisions = node.putArray("fields_precisions");
-        ArrayNode scales = node.putArray("fields_scales");
-        for (ResultColumn column : rows.columns()) {
-            names.add(column.name());
-            types.add(column.type().type().code());
-            lengths.add(column.type().length());
-            precisions.add(column.type().precision());
-            scales.add(column.type().scale());
-        }
-    }
-
-    private void fetch(long request, long id) {
-        Cursor cursor = cursors.get(id);
-        ByteBuf out = channel.alloc().buffer();
-        if (cursor == null) {
-            header(out, request, TaosException.ADAPTER, "result is nil", id);
-            out.writeByte(1);
-        } else {
-            header(out, request, 0, "", id);
-            List<Object[]> all = cursor.result.rows();
-            boolean completed = cursor.next >= all.size();
-            out.writeByte(completed ? 1 : 0);
-            if (completed) {
-                cursors.remove(id);
-            } else {
-                int end = Math.min(cursor.next + ROWS_PER_BLOCK, all.size());
-                int length = out.writerIndex();
-                out.writeIntLE(0);
-                Blocks.write(out, cursor.result.columns(), all.subList(cursor.next, end));
-                out.setIntLE(length, out.writerIndex() - length - 4);
-                cursor.next = end;
-            }
-        }
-        channel.writeAndFlush(new BinaryWebSocketFrame(out));
-    }
-
-    private static void header(ByteBuf out, long request, int code, String message, long id) {
-        byte[] text = message.getBytes(StandardCharsets.UTF_8);
-        out.writeLongLE(-1);
-        out.writeLongLE(FETCH);
-        out.writeShortLE(1);
-        out.writeLongLE(0); // duration
-        out.writeLongLE(request);
-        out.writeIntLE(code);
-        out.writeIntLE(text.length);
-        out.writeBytes(text);
-        out.writeLongLE(id);
+        node.put("is_update", false).put("affected_rows", 0);
+        cursors.open((Result.Rows) result, node);
     }
 
     private void send(ObjectNode answer) {

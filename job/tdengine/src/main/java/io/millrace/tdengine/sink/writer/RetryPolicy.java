@@ -21,7 +21,7 @@ public record RetryPolicy(Duration initialDelay, Duration maxDelay, Duration mis
      *
      * @param failures how many attempts have failed so far, from 1
      */
-    Duration delay(int failures, RandomGenerator random) {
+    public Duration delay(int failures, RandomGenerator random) {
         double doublings = Math.min(failures - 1, 30);
         double full =
                 Math.min(maxDelay.toMillis(), initialDelay.toMillis() * Math.pow(2, doublings));

@@ -192,6 +192,7 @@ final class RetryingSession implements AutoCloseable {
             if (error.kind() == TDengineError.Kind.FATAL
                     || error.kind() == TDengineError.Kind.TRANSIENT) {
                 close();
+                observer.retry();
             }
             throw new RequestRefusedException(error, e);
         }

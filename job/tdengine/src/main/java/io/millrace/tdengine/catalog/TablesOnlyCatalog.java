@@ -2,8 +2,6 @@ package io.millrace.tdengine.catalog;
 
 import java.util.List;
 import org.apache.flink.table.catalog.Catalog;
-import org.apache.flink.table.catalog.CatalogBaseTable;
-import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.CatalogFunction;
 import org.apache.flink.table.catalog.CatalogPartition;
 import org.apache.flink.table.catalog.CatalogPartitionSpec;
@@ -15,67 +13,18 @@ import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 import org.apache.flink.table.expressions.Expression;
 
 /**
- * What a catalog answers that shows the tables of a server and changes nothing there: no views, no
- * partitions, no functions, no statistics, and no DDL. Temporary tables are Flink's own and work.
+ * What a catalog answers that has databases and tables and nothing else: no views, no partitions,
+ * no functions, no statistics. Temporary ones are Flink's own and work.
  */
-abstract class ReadOnlyCatalog implements Catalog {
+abstract class TablesOnlyCatalog implements Catalog {
 
     private static UnsupportedOperationException refused(String what, String instead) {
         return new UnsupportedOperationException(
-                "This catalog shows what is in TDengine and cannot " + what + ". " + instead);
-    }
-
-    private static UnsupportedOperationException tableRefused(String what, ObjectPath path) {
-        return refused(
-                what + " table '" + path.getFullName() + "'",
-                "Do it in TDengine (taos shell, taosExplorer), or use CREATE TEMPORARY TABLE for a"
-                        + " table that only this session sees.");
-    }
-
-    private static UnsupportedOperationException databaseRefused(String what, String name) {
-        return refused(
-                what + " database '" + name + "'", "Do it in TDengine (taos shell, taosExplorer).");
+                "A catalog of TDengine cannot " + what + ". " + instead);
     }
 
     private static UnsupportedOperationException otherRefused(String what) {
         return refused(what, "TDengine has no such thing.");
-    }
-
-    // --- DDL ---------------------------------------------------------------------------------
-
-    @Override
-    public void createDatabase(String name, CatalogDatabase database, boolean ignoreIfExists) {
-        throw databaseRefused("create", name);
-    }
-
-    @Override
-    public void dropDatabase(String name, boolean ignoreIfNotExists, boolean cascade) {
-        throw databaseRefused("drop", name);
-    }
-
-    @Override
-    public void alterDatabase(String name, CatalogDatabase database, boolean ignoreIfNotExists) {
-        throw databaseRefused("alter", name);
-    }
-
-    @Override
-    public void createTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfExists) {
-        throw tableRefused("create", path);
-    }
-
-    @Override
-    public void alterTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfNotExists) {
-        throw tableRefused("alter", path);
-    }
-
-    @Override
-    public void dropTable(ObjectPath path, boolean ignoreIfNotExists) {
-        throw tableRefused("drop", path);
-    }
-
-    @Override
-    public void renameTable(ObjectPath path, String newName, boolean ignoreIfNotExists) {
-        throw tableRefused("rename", path);
     }
 
     @Override
