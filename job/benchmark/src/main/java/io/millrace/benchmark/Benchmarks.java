@@ -1,5 +1,6 @@
 package io.millrace.benchmark;
 
+import io.millrace.benchmark.sink.SinkBenchmark;
 import io.millrace.benchmark.source.SourceBenchmark;
 import java.util.Arrays;
 import org.openjdk.jmh.Main;
@@ -8,12 +9,13 @@ import org.openjdk.jmh.Main;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** The first argument is {@code source} or a pattern for JMH; the rest is passed on. */
+    /** The first argument is {@code source}, {@code sink} or a pattern for JMH. */
     public static void main(String[] args) throws Exception {
-        if (args.length > 0 && args[0].equals("source")) {
-            SourceBenchmark.main(Arrays.copyOfRange(args, 1, args.length));
-        } else {
-            Main.main(args);
+        String name = args.length > 0 ? args[0] : "";
+        switch (name) {
+            case "source" -> SourceBenchmark.main(Arrays.copyOfRange(args, 1, args.length));
+            case "sink" -> SinkBenchmark.main(Arrays.copyOfRange(args, 1, args.length));
+            default -> Main.main(args);
         }
     }
 }

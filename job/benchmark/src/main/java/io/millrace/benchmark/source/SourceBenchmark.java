@@ -1,5 +1,6 @@
 package io.millrace.benchmark.source;
 
+import io.millrace.benchmark.ChildProcess;
 import io.millrace.devkit.mqtt.Mosquitto;
 import io.millrace.mqtt.client.ClientLibrary;
 import io.millrace.mqtt.client.MqttClient;
@@ -9,9 +10,7 @@ import io.millrace.mqtt.client.MqttFailure;
 import io.millrace.mqtt.client.ReceivedMessage;
 import io.millrace.mqtt.client.RetainedHandling;
 import io.millrace.mqtt.client.Subscription;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -167,38 +166,13 @@ public final class SourceBenchmark {
 
     private static Meter.Result drain(Subject subject, int port, int qos, int measured)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx2g");
-        command.addAll(
-                java.lang.management.ManagementFactory.getRuntimeMXBean()
-                        .getInputArguments()
-                        .stream()
-                        .filter(argument -> argument.startsWith("--add-opens"))
-                        .toList());
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SourceBenchmark.class.getName(),
+        return Meter.Result.parse(
+                ChildProcess.result(
+                        SourceBenchmark.class,
                         "subject",
                         subject.name(),
                         String.valueOf(port),
                         String.valueOf(qos),
                         String.valueOf(measured)));
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream()))) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (line.startsWith("RESULT")) {
-                    return Meter.Result.parse(line);
-                }
-            }
-            throw new IllegalStateException(subject.title() + " ended without a result");
-        } finally {
-            process.destroy();
-            process.waitFor();
-        }
     }
 }
