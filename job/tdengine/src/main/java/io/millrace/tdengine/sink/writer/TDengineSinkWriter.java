@@ -6,11 +6,12 @@ import io.millrace.tdengine.sink.TDengineSinkSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
-import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.table.data.RowData;
@@ -23,10 +24,11 @@ import org.apache.flink.table.data.RowData;
  *
  * <p>All methods run in the task thread; so does what a sending thread and the timer post to it.
  */
-public final class TDengineSinkWriter implements SinkWriter<RowData> {
+public final class TDengineSinkWriter implements StatefulSinkWriter<RowData, WrittenKeys> {
     private final MailboxExecutor mailbox;
     private final SinkMetrics metrics;
     private final RowDeadLetters deadLetters;
+    private final TimestampCollisions collisions;
     private final List<WriteLane> lanes = new ArrayList<>();
     private final List<RowTargets> targets;
     private final RowIntake intake;
@@ -37,7 +39,8 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
     private volatile int bufferedRows;
 
     /** Makes a writer of a running job. */
-    public static TDengineSinkWriter open(TDengineSinkSettings settings, WriterInitContext context)
+    public static TDengineSinkWriter open(
+            TDengineSinkSettings settings, WriterInitContext context, Collection<WrittenKeys> kept)
             throws IOException {
         int subtask = context.getTaskInfo().getIndexOfThisSubtask();
         String owner = "tdengine-" + subtask;
@@ -52,6 +55,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
                         Clock.systemUTC(),
                         time -> Thread.sleep(time.toMillis()),
                         owner);
+        writer.collisions.restore(kept);
         writer.begin();
         return writer;
     }
@@ -70,8 +74,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
         this.metrics = new SinkMetrics(metricGroup, () -> bufferedRows);
         this.deadLetters = new RowDeadLetters(settings, letters, metrics, clock);
         String where = settings.connection().url();
-        TimestampCollisions collisions =
-                new TimestampCollisions(settings.collisions(), metrics, System::nanoTime);
+        this.collisions = new TimestampCollisions(settings.collisions(), metrics, System::nanoTime);
         for (int i = 0; i < settings.connections(); i++) {
             lanes.add(
                     new WriteLane(
@@ -138,6 +141,11 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
             }
         }
         deadLetters.flush();
+    }
+
+    @Override
+    public List<WrittenKeys> snapshotState(long checkpointId) {
+        return collisions.keep();
     }
 
     @Override
