@@ -79,7 +79,8 @@ class ScanReaderITCase {
                 10,
                 1_000,
                 new ReadRetries(
-                        new RetryPolicy(Duration.ofMillis(50), Duration.ofMillis(200)),
+                        new RetryPolicy(
+                                Duration.ofMillis(50), Duration.ofMillis(200), Duration.ZERO),
                         timeout,
                         Integer.MAX_VALUE,
                         "scan.retry.timeout"));

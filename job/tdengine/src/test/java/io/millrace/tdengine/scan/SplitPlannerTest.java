@@ -68,7 +68,7 @@ class SplitPlannerTest {
                 subTables,
                 1_000,
                 new ReadRetries(
-                        new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1)),
+                        new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO),
                         Duration.ZERO,
                         0,
                         "scan.retry.timeout"));
