@@ -308,7 +308,12 @@ public final class TDengineConnectorOptions {
                     .withDescription("How many keys are asked for at a time.");
 
     public static final ConfigOption<LookupOptions.LookupCacheType> LOOKUP_CACHE =
-            LookupOptions.CACHE_TYPE;
+            ConfigOptions.key(LookupOptions.CACHE_TYPE.key())
+                    .enumType(LookupOptions.LookupCacheType.class)
+                    .defaultValue(LookupOptions.LookupCacheType.NONE)
+                    .withDescription(
+                            "Whether a lookup join keeps what it found: 'none' or 'partial', with"
+                                    + " the limits below.");
 
     public static final ConfigOption<Integer> LOOKUP_MAX_RETRIES = LookupOptions.MAX_RETRIES;
 
