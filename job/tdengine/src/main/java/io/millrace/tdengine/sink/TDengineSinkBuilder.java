@@ -11,6 +11,7 @@ import io.millrace.tdengine.sink.schema.SchemaChanges;
 import io.millrace.tdengine.sink.schema.SchemaEvolution;
 import io.millrace.tdengine.sink.writer.CollisionPolicy;
 import io.millrace.tdengine.sink.writer.RetryPolicy;
+import io.millrace.tdengine.sink.writer.TableTarget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -223,7 +224,10 @@ public final class TDengineSinkBuilder {
         return this;
     }
 
-    /** Where rows go that can never be written: {@code file:/path}, {@code log} or {@code fail}. */
+    /**
+     * Where rows go that can never be written: {@code file:/path}, {@code table:NAME}, {@code log}
+     * or {@code fail}.
+     */
     public TDengineSinkBuilder deadLetter(String value) {
         deadLetter = value;
         return this;
@@ -256,9 +260,11 @@ public final class TDengineSinkBuilder {
         Problems problems = new Problems();
         connection.check(problems);
         checkNumbers(problems);
-        DeadLetterTarget letters = deadLetters(problems);
+        deadLetters(null, null, problems);
         problems.throwIfAny(IllegalArgumentException::new);
         TDengineConnectionSettings connected = connection.build();
+        RetryPolicy retry = new RetryPolicy(initialDelay, maxDelay, missingTimeout);
+        DeadLetterTarget letters = deadLetters(connected, retry, problems);
         List<RowPlan> plans = plans(connected, problems);
         SchemaEvolution evolution = new SchemaEvolution(evolutionMode, tags);
         plans.forEach(plan -> SchemaChanges.check(plan, evolution, problems));
@@ -276,7 +282,7 @@ public final class TDengineSinkBuilder {
                 new TDengineSinkSettings.Collisions(collisionPolicy, maxShift),
                 delivery,
                 maxFrozenBytes,
-                new RetryPolicy(initialDelay, maxDelay, missingTimeout),
+                retry,
                 letters,
                 rule);
     }
@@ -358,9 +364,15 @@ public final class TDengineSinkBuilder {
                         + " ms to 1 h.");
     }
 
-    private DeadLetterTarget deadLetters(Problems problems) {
+    /** Without a connection it only finds problems, so that all of them are told together. */
+    private DeadLetterTarget deadLetters(
+            TDengineConnectionSettings connected, RetryPolicy retry, Problems problems) {
+        String where = database;
+        if (where == null) {
+            where = connected == null ? "unknown" : connected.database().orElse(null);
+        }
         try {
-            return DeadLetterTarget.parse(deadLetter);
+            return DeadLetterTarget.parse(deadLetter, TableTarget.kind(where, connected, retry));
         } catch (IllegalArgumentException e) {
             problems.add("Option 'sink.dead-letter': " + e.getMessage());
             return null;

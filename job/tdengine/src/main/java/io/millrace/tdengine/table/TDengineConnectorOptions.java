@@ -253,7 +253,8 @@ public final class TDengineConnectorOptions {
                     .defaultValue("log")
                     .withDescription(
                             "Where rows go that can never be written: 'file:/path' (a folder),"
-                                    + " 'log' or 'fail'.");
+                                    + " 'table:NAME' or 'table:database.NAME' (a table of the same"
+                                    + " TDengine, created if need be), 'log' or 'fail'.");
 
     public static final ConfigOption<String> SINK_RULE =
             ConfigOptions.key("sink.rule")

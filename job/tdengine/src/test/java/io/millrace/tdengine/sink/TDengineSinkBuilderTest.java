@@ -7,6 +7,7 @@ import io.millrace.common.Secret;
 import io.millrace.tdengine.sink.row.RowPlan;
 import io.millrace.tdengine.sink.row.RowPlan.Part;
 import io.millrace.tdengine.sink.row.ValueSource;
+import io.millrace.tdengine.sink.writer.TableTarget;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
 import java.math.BigDecimal;
@@ -166,6 +167,19 @@ class TDengineSinkBuilderTest {
         assertThatThrownBy(() -> builder().superTable("s").subTable(subTable).build())
                 .hasMessageContaining("Option 'sub-table' is '" + subTable + "'")
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void takesATableForDeadLettersInItsDatabaseOrAnother() {
+        assertThat(builder().table("t").deadLetter("table:Lost").settings().deadLetters())
+                .extracting(target -> ((TableTarget) target).table().toString())
+                .isEqualTo("inurl.Lost");
+        assertThat(builder().table("t").deadLetter("table:x.lost").settings().deadLetters())
+                .extracting(target -> ((TableTarget) target).table().toString())
+                .isEqualTo("x.lost");
+        assertThatThrownBy(() -> builder().table("t").deadLetter("table:a.b.c").build())
+                .hasMessageContaining("'sink.dead-letter'")
+                .hasMessageContaining("'table:a.b.c' is no table");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millrace.tdengine.sink.writer;
 import io.millrace.tdengine.sink.row.ColumnSet;
 import io.millrace.tdengine.sink.row.GrowingBytes;
 import io.millrace.tdengine.sink.row.RowValues;
+import io.millrace.tdengine.sink.row.TagValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -263,7 +264,13 @@ final class RowBatch {
 
     /** The row's values by column, for a dead letter. */
     Map<String, Object> plain(int row) {
-        return RowValues.plain(columns(row), values.bytes(), starts[row]);
+        Map<String, Object> plain = RowValues.plain(columns(row), values.bytes(), starts[row]);
+        TagValues tags = table(row).tags();
+        if (tags != null) {
+            ColumnSet names = new ColumnSet(tags.kind().tags(), 0);
+            plain.putAll(RowValues.plain(names, tags.values(), 0));
+        }
+        return plain;
     }
 
     /** Empties the batch for new rows. */

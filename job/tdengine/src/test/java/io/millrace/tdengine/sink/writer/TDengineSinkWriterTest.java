@@ -306,7 +306,7 @@ class TDengineSinkWriterTest {
         assertThat(durable.get(0).details())
                 .containsEntry("code", "0x0216")
                 .containsEntry("table", "d_2")
-                .containsEntry("row", Map.of("ts", T0 + 20, "v", "bad"));
+                .containsEntry("row", Map.of("ts", T0 + 20, "v", "bad", "dev", "2"));
     }
 
     @Test
