@@ -148,7 +148,8 @@ public final class FreezingSinkWriter
 
     @Override
     public void close() throws IOException {
-        describing.close(session::close);
+        describing.interrupt(session::close);
+        describing.join();
         deadLetters.close();
     }
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -100,6 +101,13 @@ public final class TDengineSinkWriter implements StatefulSinkWriter<RowData, Wri
                                                 this::await,
                                                 clock))
                         .toList();
+        metrics.showOldestRow(
+                () ->
+                        lanes.stream()
+                                .map(WriteLane::oldestRow)
+                                .filter(Objects::nonNull)
+                                .min((a, b) -> Long.signum(a - b))
+                                .orElse(null));
         this.intake = new RowIntake(targets, deadLetters, new Batches(), settings.deletes());
     }
 
@@ -150,7 +158,9 @@ public final class TDengineSinkWriter implements StatefulSinkWriter<RowData, Wri
 
     @Override
     public void close() throws IOException {
-        lanes.forEach(WriteLane::close);
+        // All at once: waiting for one after the other would take too long.
+        lanes.forEach(WriteLane::interrupt);
+        lanes.forEach(lane -> lane.thread().join());
         deadLetters.close();
     }
 
