@@ -145,6 +145,8 @@ class TDengineScanITCase {
                     "NOT (v > 5)",
                     "NOT (x > 5)",
                     "x > 5.4",
+                    "x > 5.4999999",
+                    "x < 5.5000001 AND x > 4.6",
                     "x = 5.5",
                     "x <> 5.5",
                     "x IS NULL",
