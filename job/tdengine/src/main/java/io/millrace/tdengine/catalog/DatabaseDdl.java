@@ -94,10 +94,7 @@ final class DatabaseDdl {
                     "cachesize",
                     "buffer",
                     "pages",
-                    "minrows",
-                    "wal_level",
-                    "wal_fsync_period",
-                    "wal_retention_period");
+                    "minrows");
 
     private DatabaseDdl() {}
 

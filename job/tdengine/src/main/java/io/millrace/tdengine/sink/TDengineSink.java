@@ -1,10 +1,16 @@
 package io.millrace.tdengine.sink;
 
 import io.millrace.tdengine.sink.writer.TDengineSinkWriter;
+import io.millrace.tdengine.sink.writer.WrittenKeys;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.table.data.RowData;
 
 /**
@@ -15,7 +21,8 @@ import org.apache.flink.table.data.RowData;
  * <p>Nothing that goes wrong with the server makes the sink fail or lose rows, but for wrong
  * credentials, missing rights and, when the job starts, a table that is missing or does not fit.
  */
-public final class TDengineSink implements Sink<RowData> {
+public final class TDengineSink
+        implements Sink<RowData>, SupportsWriterState<RowData, WrittenKeys> {
     private static final long serialVersionUID = 1L;
 
     private final TDengineSinkSettings settings;
@@ -31,6 +38,17 @@ public final class TDengineSink implements Sink<RowData> {
 
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
-        return TDengineSinkWriter.open(settings, context);
+        return TDengineSinkWriter.open(settings, context, List.of());
+    }
+
+    @Override
+    public StatefulSinkWriter<RowData, WrittenKeys> restoreWriter(
+            WriterInitContext context, Collection<WrittenKeys> kept) throws IOException {
+        return TDengineSinkWriter.open(settings, context, kept);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<WrittenKeys> getWriterStateSerializer() {
+        return new WrittenKeys.Serializer();
     }
 }

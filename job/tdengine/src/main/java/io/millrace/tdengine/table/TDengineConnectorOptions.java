@@ -173,7 +173,7 @@ public final class TDengineConnectorOptions {
                             "What becomes of a row whose table already has one of the same time:"
                                     + " 'overwrite' lets it take the other's place, as TDengine"
                                     + " does; 'shift' gives it the next free time; 'dead-letter'."
-                                    + " The last 262,144 rows of a subtask are compared.");
+                                    + " The last 65,536 rows of a subtask are compared.");
 
     public static final ConfigOption<Integer> SINK_TIMESTAMP_COLLISION_MAX_SHIFT =
             ConfigOptions.key("sink.timestamp-collision.max-shift")
@@ -309,7 +309,12 @@ public final class TDengineConnectorOptions {
                     .withDescription("How many keys are asked for at a time.");
 
     public static final ConfigOption<LookupOptions.LookupCacheType> LOOKUP_CACHE =
-            LookupOptions.CACHE_TYPE;
+            ConfigOptions.key(LookupOptions.CACHE_TYPE.key())
+                    .enumType(LookupOptions.LookupCacheType.class)
+                    .defaultValue(LookupOptions.LookupCacheType.NONE)
+                    .withDescription(
+                            "Whether a lookup join keeps what it found: 'none' or 'partial', with"
+                                    + " the limits below.");
 
     public static final ConfigOption<Integer> LOOKUP_MAX_RETRIES = LookupOptions.MAX_RETRIES;
 

@@ -73,14 +73,14 @@ class TDengineErrorTest {
                     219 | BAD_ROW
                     60b 127 224 2653 615 | BAD_ROW
                     61d | BAD_ROW
-                    118 2303 | BAD_ROW
+                    118 2303 2302 22a 22b 22c | BAD_ROW
                     362 600 618 61a 2603 | MISSING_TABLE
                     217 380 383 388 2616 | MISSING_TABLE
                     36a 36c 526 2602 2634 263f | MISSING_TABLE
                     3 134 207 208 315 351 352 353 357 358 2319 231a | FATAL
                     214 303 512 2644 | FATAL
                     800 801 802 803 804 805 807 809 80a 80b 80c 80d | FATAL
-                    22a 22b 22c 2302 2321 2323 2324 | FATAL
+                    2321 2323 2324 | FATAL
                     """)
     void sortsEveryCode(String hexCodes, Kind kind) {
         assertThat(hexCodes.split(" "))

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows get their times from the clock, so whatever is computed twice is seen. */
 class ExactlyOnceITCase {
-    private static final long ROWS = 30_000;
+    private static final long ROWS = 20_000;
     private static final RowType ROW =
             (RowType)
                     DataTypes.ROW(
@@ -99,8 +99,8 @@ class ExactlyOnceITCase {
                                     && FAILURES.compareAndSet(failures, failures + 1)) {
                                 throw new IllegalStateException("The test fails the job");
                             }
-                            if (i % 100 == 0) {
-                                // So that checkpoints come in between.
+                            if (i % 10 == 0) {
+                                // About a row for every second table in a millisecond.
                                 Thread.sleep(1);
                             }
                             return (RowData)
@@ -113,7 +113,7 @@ class ExactlyOnceITCase {
                                 .superTable("st")
                                 .subTable("d_${dev}")
                                 .rowType(ROW)
-                                .maxRows(1_000)
+                                .maxRows(50)
                                 .timestampCollision(CollisionPolicy.SHIFT, 10_000)
                                 .delivery(delivery, 64 << 20)
                                 .build());
@@ -139,7 +139,7 @@ class ExactlyOnceITCase {
 
     @Test
     void writesEachRowOnceAlthoughTheJobFails() throws Exception {
-        run(DeliveryGuarantee.EXACTLY_ONCE, 7_000, 12_345, 20_001, 29_999);
+        run(DeliveryGuarantee.EXACTLY_ONCE, 7_000, 12_345, 17_001, 19_999);
 
         assertThat(FAILURES).hasValue(4);
         assertEachOnce();
@@ -147,7 +147,7 @@ class ExactlyOnceITCase {
 
     @Test
     void thatIsMoreThanAtLeastOnceDoes() throws Exception {
-        run(DeliveryGuarantee.AT_LEAST_ONCE, 7_000, 12_345, 20_001, 29_999);
+        run(DeliveryGuarantee.AT_LEAST_ONCE, 7_000, 12_345, 17_001, 19_999);
 
         assertThat(rows()).isGreaterThan(ROWS);
     }

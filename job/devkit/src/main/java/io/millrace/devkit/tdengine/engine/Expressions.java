@@ -92,6 +92,10 @@ final class Expressions {
         if (text.chars().allMatch(Character::isDigit) && fitsLong(text)) {
             return Typed.of("CAST(" + text + " AS BIGINT)", DataType.BIGINT);
         }
+        if (text.chars().allMatch(Character::isDigit)
+                && new BigInteger(text).bitLength() == Long.SIZE) {
+            return Typed.of("CAST(" + text + " AS NUMERIC(20, 0))", DataType.UBIGINT);
+        }
         return Typed.of("CAST(" + text + " AS DOUBLE PRECISION)", DataType.DOUBLE);
     }
 
@@ -108,7 +112,8 @@ final class Expressions {
     private Typed unary(Expr.Unary unary) {
         Typed operand = translate(unary.operand());
         if (unary.operator().equals("NOT")) {
-            return Typed.of("(NOT " + operand.sql() + ")", DataType.BOOL);
+            // TDengine's NOT makes true of unknown.
+            return Typed.of("(NOT COALESCE(" + operand.sql() + ", FALSE))", DataType.BOOL);
         }
         if (unary.operand() instanceof Expr.Number) {
             return new Typed("(-" + operand.sql() + ")", operand.type());
@@ -128,7 +133,11 @@ final class Expressions {
             case "=", "<>", "<", "<=", ">", ">=" -> {
                 String a = comparable(left, binary.left(), right);
                 String b = comparable(right, binary.right(), left);
-                return Typed.of("(" + a + " " + operator + " " + b + ")", DataType.BOOL);
+                return Typed.of(
+                        isFraction(left) || isFraction(right)
+                                ? nearly(a, operator, b)
+                                : "(" + a + " " + operator + " " + b + ")",
+                        DataType.BOOL);
             }
             case "&", "|" -> {
                 String function = operator.equals("&") ? "BITAND(" : "BITOR(";
@@ -138,6 +147,21 @@ final class Expressions {
                 return arithmetic(operator, left, right);
             }
         }
+    }
+
+    private static boolean isFraction(Typed side) {
+        return side.data() == DataType.FLOAT || side.data() == DataType.DOUBLE;
+    }
+
+    /** TDengine takes fractions for equal that are as near as four FLT_EPSILON. */
+    private static String nearly(String a, String operator, String b) {
+        String near = "ABS(" + a + " - " + b + ") <= 4.76837158203125E-7";
+        return switch (operator) {
+            case "=" -> "(" + near + ")";
+            case "<", ">" -> "(" + a + " " + operator + " " + b + " AND NOT " + near + ")";
+            case "<=", ">=" -> "(" + a + " " + operator + " " + b + " OR " + near + ")";
+            default -> "(" + a + " " + operator + " " + b + ")";
+        };
     }
 
     Typed arithmetic(String operator, Typed left, Typed right) {
@@ -206,10 +230,11 @@ final class Expressions {
             throw TaosException.invalidOperation("Invalid operation");
         }
         String pattern = translate(match.pattern()).sql();
+        // LIKE ignores case.
         String sql =
                 match.regex()
                         ? "REGEXP_LIKE(" + value.sql() + ", " + pattern + ")"
-                        : "(" + value.sql() + " LIKE " + pattern + ")";
+                        : "(LOWER(" + value.sql() + ") LIKE LOWER(" + pattern + "))";
         return Typed.of(match.negated() ? "(NOT " + sql + ")" : sql, DataType.BOOL);
     }
 

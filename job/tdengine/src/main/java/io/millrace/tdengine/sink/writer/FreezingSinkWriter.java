@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.table.data.RowData;
@@ -19,11 +20,14 @@ import org.apache.flink.table.data.RowData;
  * Takes rows and hands them to the checkpoint, which has them written when it is complete. All
  * methods run in the task thread; so does what the thread that describes tables posts to it.
  */
-public final class FreezingSinkWriter implements CommittingSinkWriter<RowData, FrozenBatch> {
+public final class FreezingSinkWriter
+        implements CommittingSinkWriter<RowData, FrozenBatch>,
+                StatefulSinkWriter<RowData, WrittenKeys> {
     private final TDengineSinkSettings settings;
     private final MailboxExecutor mailbox;
     private final SinkMetrics metrics;
     private final RowDeadLetters deadLetters;
+    private final TimestampCollisions collisions;
     private final SendingThread describing;
     private final RetryingSession session;
     private final List<RowTargets> targets;
@@ -36,7 +40,8 @@ public final class FreezingSinkWriter implements CommittingSinkWriter<RowData, F
     private volatile int bufferedRows;
 
     /** Makes a writer of a running job. */
-    public static FreezingSinkWriter open(TDengineSinkSettings settings, WriterInitContext context)
+    public static FreezingSinkWriter open(
+            TDengineSinkSettings settings, WriterInitContext context, Collection<WrittenKeys> kept)
             throws IOException {
         String owner = "tdengine-" + context.getTaskInfo().getIndexOfThisSubtask();
         FreezingSinkWriter writer =
@@ -49,6 +54,7 @@ public final class FreezingSinkWriter implements CommittingSinkWriter<RowData, F
                         Clock.systemUTC(),
                         time -> Thread.sleep(time.toMillis()),
                         owner);
+        writer.collisions.restore(kept);
         writer.targets.forEach(RowTargets::begin);
         return writer;
     }
@@ -82,8 +88,7 @@ public final class FreezingSinkWriter implements CommittingSinkWriter<RowData, F
                                                 this::await,
                                                 clock))
                         .toList();
-        TimestampCollisions collisions =
-                new TimestampCollisions(settings.collisions(), metrics, System::nanoTime);
+        this.collisions = new TimestampCollisions(settings.collisions(), metrics, System::nanoTime);
         this.builder = new BatchBuilder(settings, collisions);
         this.intake = new RowIntake(targets, deadLetters, new Batches(), settings.deletes());
     }
@@ -137,8 +142,14 @@ public final class FreezingSinkWriter implements CommittingSinkWriter<RowData, F
     }
 
     @Override
+    public List<WrittenKeys> snapshotState(long checkpointId) {
+        return collisions.keep();
+    }
+
+    @Override
     public void close() throws IOException {
-        describing.close(session::close);
+        describing.interrupt(session::close);
+        describing.join();
         deadLetters.close();
     }
 

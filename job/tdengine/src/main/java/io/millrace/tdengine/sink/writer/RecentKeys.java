@@ -1,5 +1,7 @@
 package io.millrace.tdengine.sink.writer;
 
+import java.util.Arrays;
+
 /**
  * Remembers the keys of the rows that were written last, by a hash of 64 bits: two different keys
  * are taken for one once in many million million rows. Not thread-safe.
@@ -37,6 +39,19 @@ final class RecentKeys {
         order[next] = key;
         next = next + 1 == order.length ? 0 : next + 1;
         return true;
+    }
+
+    /** All that are remembered, oldest first. */
+    long[] all() {
+        long[] keys = new long[order.length];
+        int count = 0;
+        for (int i = 0; i < order.length; i++) {
+            long key = order[(next + i) % order.length];
+            if (key != 0) {
+                keys[count++] = key;
+            }
+        }
+        return Arrays.copyOf(keys, count);
     }
 
     private int slot(long key) {

@@ -62,13 +62,17 @@ final class SendingThread {
         }
     }
 
-    /** Interrupts what is under way, then runs the last work in the thread and ends it. */
-    void close(Runnable last) {
+    /** Interrupts what is under way, then runs the last work in the thread, which then ends. */
+    void interrupt(Runnable last) {
         if (running != null) {
             running.cancel(true);
         }
         executor.execute(last);
         executor.shutdown();
+    }
+
+    /** Waits for the end for a second at most. */
+    void join() {
         try {
             // Only a connection that is just being made does not end at once; the thread is left
             // to itself then.

@@ -3,6 +3,7 @@ package io.millrace.tdengine.sink.writer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
@@ -13,6 +14,7 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
  * deadLetters} + {@code bufferedRows}. Written by the task thread unless said otherwise.
  */
 final class SinkMetrics implements RetryingSession.Observer {
+    private final MetricGroup own;
     private final Counter rowsWritten;
     private final Counter bytesWritten;
     private final Counter rowsRefused;
@@ -38,6 +40,10 @@ final class SinkMetrics implements RetryingSession.Observer {
     private volatile long sendTime;
 
     private volatile int lastBatchRows;
+
+    private volatile long lastBatchBytes;
+
+    private final RequestTimes requestTimes = new RequestTimes();
 
     SinkMetrics(SinkWriterMetricGroup group, IntSupplier bufferedRows) {
         this(
@@ -65,6 +71,7 @@ final class SinkMetrics implements RetryingSession.Observer {
             Counter bytesWritten,
             Counter rowsRefused,
             IntSupplier bufferedRows) {
+        this.own = own;
         this.rowsWritten = rowsWritten;
         this.bytesWritten = bytesWritten;
         this.rowsRefused = rowsRefused;
@@ -78,6 +85,25 @@ final class SinkMetrics implements RetryingSession.Observer {
         own.gauge("outageSeconds", this::outageSeconds);
         own.gauge("bufferedRows", bufferedRows::getAsInt);
         own.gauge("lastBatchRows", () -> lastBatchRows);
+        own.gauge("lastBatchBytes", () -> lastBatchBytes);
+        own.histogram("requestMillis", requestTimes);
+    }
+
+    /**
+     * Shows how long the oldest row has waited that is not written.
+     *
+     * @param since when it came, as {@link System#nanoTime()}, or null if there is none; asked by
+     *     the reporter's thread
+     */
+    void showOldestRow(Supplier<Long> since) {
+        own.gauge(
+                "oldestRowMillis",
+                () -> {
+                    Long came = since.get();
+                    return came == null
+                            ? 0L
+                            : Duration.ofNanos(System.nanoTime() - came).toMillis();
+                });
     }
 
     /** Rows gave way to later ones before anything was sent. */
@@ -92,6 +118,8 @@ final class SinkMetrics implements RetryingSession.Observer {
         boundRows.inc(outcome.bound() ? outcome.written() : 0);
         collisions.inc(merged);
         lastBatchRows = outcome.written();
+        lastBatchBytes = outcome.bytes();
+        requestTimes.update(outcome.millis());
         sendTime = outcome.millis();
     }
 

@@ -6,11 +6,13 @@ import io.millrace.tdengine.sink.TDengineSinkSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
-import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.table.data.RowData;
@@ -23,10 +25,11 @@ import org.apache.flink.table.data.RowData;
  *
  * <p>All methods run in the task thread; so does what a sending thread and the timer post to it.
  */
-public final class TDengineSinkWriter implements SinkWriter<RowData> {
+public final class TDengineSinkWriter implements StatefulSinkWriter<RowData, WrittenKeys> {
     private final MailboxExecutor mailbox;
     private final SinkMetrics metrics;
     private final RowDeadLetters deadLetters;
+    private final TimestampCollisions collisions;
     private final List<WriteLane> lanes = new ArrayList<>();
     private final List<RowTargets> targets;
     private final RowIntake intake;
@@ -37,7 +40,8 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
     private volatile int bufferedRows;
 
     /** Makes a writer of a running job. */
-    public static TDengineSinkWriter open(TDengineSinkSettings settings, WriterInitContext context)
+    public static TDengineSinkWriter open(
+            TDengineSinkSettings settings, WriterInitContext context, Collection<WrittenKeys> kept)
             throws IOException {
         int subtask = context.getTaskInfo().getIndexOfThisSubtask();
         String owner = "tdengine-" + subtask;
@@ -52,6 +56,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
                         Clock.systemUTC(),
                         time -> Thread.sleep(time.toMillis()),
                         owner);
+        writer.collisions.restore(kept);
         writer.begin();
         return writer;
     }
@@ -70,8 +75,7 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
         this.metrics = new SinkMetrics(metricGroup, () -> bufferedRows);
         this.deadLetters = new RowDeadLetters(settings, letters, metrics, clock);
         String where = settings.connection().url();
-        TimestampCollisions collisions =
-                new TimestampCollisions(settings.collisions(), metrics, System::nanoTime);
+        this.collisions = new TimestampCollisions(settings.collisions(), metrics, System::nanoTime);
         for (int i = 0; i < settings.connections(); i++) {
             lanes.add(
                     new WriteLane(
@@ -97,6 +101,13 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
                                                 this::await,
                                                 clock))
                         .toList();
+        metrics.showOldestRow(
+                () ->
+                        lanes.stream()
+                                .map(WriteLane::oldestRow)
+                                .filter(Objects::nonNull)
+                                .min((a, b) -> Long.signum(a - b))
+                                .orElse(null));
         this.intake = new RowIntake(targets, deadLetters, new Batches(), settings.deletes());
     }
 
@@ -141,8 +152,15 @@ public final class TDengineSinkWriter implements SinkWriter<RowData> {
     }
 
     @Override
+    public List<WrittenKeys> snapshotState(long checkpointId) {
+        return collisions.keep();
+    }
+
+    @Override
     public void close() throws IOException {
-        lanes.forEach(WriteLane::close);
+        // All at once: waiting for one after the other would take too long.
+        lanes.forEach(WriteLane::interrupt);
+        lanes.forEach(lane -> lane.thread().join());
         deadLetters.close();
     }
 

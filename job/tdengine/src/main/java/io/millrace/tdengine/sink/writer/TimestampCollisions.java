@@ -2,19 +2,22 @@ package io.millrace.tdengine.sink.writer;
 
 import io.millrace.tdengine.sink.TDengineSinkSettings;
 import io.millrace.tdengine.sink.row.RowRejectedException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds rows of one table that have the same time, among the last some hundred thousand rows, and
- * treats them as the policy says. Task thread only.
+ * Finds rows of one table that have the same time, among the last 65,536 rows, and treats them as
+ * the policy says. Task thread only.
  */
 final class TimestampCollisions {
     private static final Logger LOG = LoggerFactory.getLogger(TimestampCollisions.class);
 
-    /** Rows that are remembered: 4 MiB. */
-    private static final int REMEMBERED = 1 << 18;
+    /** Rows that are remembered, 512 KiB in each checkpoint. */
+    private static final int REMEMBERED = 1 << 16;
 
     private static final long PRIME = 0x100000001B3L;
     private static final long LOG_NANOS = 60_000_000_000L;
@@ -34,6 +37,18 @@ final class TimestampCollisions {
         this.nanoTime = nanoTime;
         this.recent =
                 settings.policy() == CollisionPolicy.OVERWRITE ? null : new RecentKeys(REMEMBERED);
+    }
+
+    /** Begins with what a checkpoint has kept. */
+    void restore(Collection<WrittenKeys> kept) {
+        if (recent != null) {
+            kept.forEach(keys -> Arrays.stream(keys.hashes()).forEach(recent::add));
+        }
+    }
+
+    /** What a checkpoint is to keep. */
+    List<WrittenKeys> keep() {
+        return recent == null ? List.of() : List.of(new WrittenKeys(recent.all()));
     }
 
     /**

@@ -36,6 +36,11 @@ final class WriteLane {
     private boolean due;
     private long sentAt = System.nanoTime();
 
+    // When the first rows came, as System.nanoTime(); null if there are none. Read by the
+    // reporter's thread.
+    private volatile Long beganBuilding;
+    private volatile Long beganUnderWay;
+
     WriteLane(
             TDengineSinkSettings settings,
             SendingThread sending,
@@ -69,16 +74,27 @@ final class WriteLane {
     /** To be called when a row was added to the batch being built. */
     void added() {
         if (builder.batch().rows() == 1 && deletes.isEmpty()) {
-            timer.begin();
+            begin();
         }
     }
 
     /** Has a row deleted after those of the batch being built. */
     void delete(TargetTable target, String table, long time) {
         if (hasNothingToSend()) {
-            timer.begin();
+            begin();
         }
         deletes.add(target, table, time);
+    }
+
+    private void begin() {
+        timer.begin();
+        beganBuilding = System.nanoTime();
+    }
+
+    /** When the oldest row came that is not written; null if there is none. Any thread. */
+    Long oldestRow() {
+        Long sending = beganUnderWay;
+        return sending != null ? sending : beganBuilding;
     }
 
     /** Whether a row would be deleted with the batch being built. */
@@ -134,6 +150,8 @@ final class WriteLane {
         due = false;
         timer.end();
         underWay = true;
+        beganUnderWay = beganBuilding;
+        beganBuilding = null;
         long began = System.nanoTime();
         RowDeletes following = deletes;
         deletes = new RowDeletes();
@@ -160,6 +178,7 @@ final class WriteLane {
                 Duration.ofNanos(now - sentAt));
         sentAt = now;
         underWay = false;
+        beganUnderWay = null;
         spare = batch;
         listener.sent(batch, outcome);
         if (due) {
@@ -169,8 +188,8 @@ final class WriteLane {
         }
     }
 
-    /** Interrupts what is under way and ends the thread. */
-    void close() {
-        sending.close(session::close);
+    /** Interrupts what is under way and has the thread end. */
+    void interrupt() {
+        sending.interrupt(session::close);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.tdengine.sink.TDengineSinkSettings;
 import io.millrace.tdengine.sink.row.RowRejectedException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TimestampCollisionsTest {
@@ -76,5 +78,24 @@ class TimestampCollisionsTest {
 
         assertThat(settle(overwriting, "d", 100)).isEqualTo(100);
         assertThat(settle(overwriting, "d", 100)).isEqualTo(100);
+    }
+
+    @Test
+    void goesOnFromACheckpoint() throws Exception {
+        WrittenKeys.Serializer serializer = new WrittenKeys.Serializer();
+        TimestampCollisions before = collisions(CollisionPolicy.SHIFT, 10);
+        settle(before, "d", 100);
+        settle(before, "d", 100);
+        List<WrittenKeys> kept = new ArrayList<>();
+        for (WrittenKeys keys : before.keep()) {
+            kept.add(serializer.deserialize(serializer.getVersion(), serializer.serialize(keys)));
+        }
+
+        TimestampCollisions after = collisions(CollisionPolicy.SHIFT, 10);
+        after.restore(kept);
+
+        assertThat(settle(after, "d", 101)).isEqualTo(102);
+        assertThat(settle(after, "d", 100)).isEqualTo(103);
+        assertThat(collisions(CollisionPolicy.OVERWRITE, 1).keep()).isEmpty();
     }
 }
