@@ -24,6 +24,13 @@ public interface MqttClient extends AutoCloseable {
             String address) {}
 
     /**
+     * Has the client read what comes as it comes; to be called before it connects. Otherwise it may
+     * let the network collect messages for some milliseconds while many come, which is faster, and
+     * has the broker take more of them for delivered that were not seen.
+     */
+    default void doNotGather() {}
+
+    /**
      * Connects and takes the session up. The listener may be called before this returns.
      *
      * @throws MqttFailure if that fails; the object is of no more use then

@@ -54,6 +54,11 @@ final class NettyClient implements MqttClient {
     }
 
     @Override
+    public void doNotGather() {
+        connection.doNotGather();
+    }
+
+    @Override
     public Connected connect() throws MqttFailure {
         // Another attempt tries another address first.
         NettyConnection.Accepted accepted = connection.connect(epoch - 1);

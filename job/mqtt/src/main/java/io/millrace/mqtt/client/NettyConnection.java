@@ -71,6 +71,9 @@ final class NettyConnection implements AutoCloseable {
     private final PacketListener listener;
     private final EventThread thread;
 
+    /** The owner's, before it connects. */
+    private boolean gathers = true;
+
     /** Set by whoever ends the connection: the event loop or the owner. */
     private final AtomicBoolean over = new AtomicBoolean();
 
@@ -89,6 +92,11 @@ final class NettyConnection implements AutoCloseable {
         this.session = session;
         this.listener = listener;
         this.thread = new EventThread(clientId);
+    }
+
+    /** Has it read what comes as it comes; to be called before it connects. */
+    void doNotGather() {
+        gathers = false;
     }
 
     /**
@@ -133,6 +141,9 @@ final class NettyConnection implements AutoCloseable {
                         refusals,
                         over,
                         listener);
+        if (!gathers) {
+            handler.gate().doNotGather();
+        }
         CompletableFuture<Accepted> opened = handler.opened();
         ChannelFuture connecting =
                 new Transport(settings, address, refusals)

@@ -34,6 +34,7 @@ final class ReadGate extends ChannelDuplexHandler {
     private final LongSupplier nanoTime;
     private ChannelHandlerContext context;
     private boolean open = true;
+    private boolean gathers = true;
     private boolean gathering;
     private long readBytes;
     private long readyToRead;
@@ -50,6 +51,11 @@ final class ReadGate extends ChannelDuplexHandler {
     void set(boolean open) {
         this.open = open;
         apply();
+    }
+
+    /** Has it read what comes as it comes; to be called before it is used. */
+    void doNotGather() {
+        gathers = false;
     }
 
     /** Whether its owner wants to read. */
@@ -77,7 +83,7 @@ final class ReadGate extends ChannelDuplexHandler {
         readBytes = 0;
         readyToRead = now;
         context.fireChannelReadComplete();
-        if (fast && small && !answer) {
+        if (gathers && fast && small && !answer) {
             gathering = true;
             apply();
             context.executor().schedule(this::gathered, GATHER_MILLIS, TimeUnit.MILLISECONDS);

@@ -71,6 +71,17 @@ class ReadGateTest {
     }
 
     @Test
+    void readsAtOnceIfToldSo() {
+        gate.doNotGather();
+        pass(20_000);
+        for (int i = 0; i < 10; i++) {
+            pass(100);
+            read(SMALL);
+            assertThat(isReading()).isTrue();
+        }
+    }
+
+    @Test
     void aPauseOutlastsGathering() {
         pass(20_000);
         read(SMALL);

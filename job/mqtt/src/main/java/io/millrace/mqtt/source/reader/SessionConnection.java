@@ -92,6 +92,11 @@ final class SessionConnection {
         this.onReady = onReady;
         this.client =
                 clients.create(settings.connection(), split.clientId(), epoch, new Listener());
+        if (settings.deduplication() != Deduplication.OFF) {
+            // The more is under way, the more packet ids Mosquitto uses twice, and the less can be
+            // told of them after it was started again.
+            client.doNotGather();
+        }
         this.confirming =
                 client.canConfirm()
                         && (split.draining() || settings.deduplication() != Deduplication.OFF);
