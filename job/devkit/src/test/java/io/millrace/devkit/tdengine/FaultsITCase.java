@@ -50,6 +50,7 @@ class FaultsITCase {
         properties.setProperty("user", "root");
         properties.setProperty("password", "taosdata");
         properties.setProperty("messageWaitTimeout", "1000");
+        properties.setProperty("httpConnectTimeout", "2000");
         return DriverManager.getConnection(server.jdbcUrl(), properties);
     }
 

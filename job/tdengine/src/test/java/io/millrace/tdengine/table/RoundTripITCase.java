@@ -1,7 +1,6 @@
 package io.millrace.tdengine.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.millrace.devkit.tdengine.TDengineUnderTest;
 import java.util.ArrayList;
@@ -133,7 +132,6 @@ class RoundTripITCase {
 
     @Test
     void keepsGeometries() {
-        assumeFalse(server.isEmbedded(), "The development server has no geometries");
         use("PRECISION 'ns'");
         flink.executeSql(
                 "CREATE TABLE shapes (ts TIMESTAMP_LTZ(9), g STRING COMMENT 'GEOMETRY(200)')");

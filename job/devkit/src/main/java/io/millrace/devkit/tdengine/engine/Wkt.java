@@ -62,7 +62,13 @@ final class Wkt {
     }
 
     private void body(int kind) {
-        if (kind == 1) {
+        if (acceptEmpty()) {
+            if (kind == 1) {
+                out.putDouble(Double.NaN).putDouble(Double.NaN);
+            } else {
+                out.putInt(0);
+            }
+        } else if (kind == 1) {
             expect('(');
             coordinate();
             expect(')');
@@ -84,6 +90,12 @@ final class Wkt {
                         }
                     });
         }
+    }
+
+    private boolean acceptEmpty() {
+        boolean empty = text.regionMatches(true, skipBlanks(), "EMPTY", 0, 5);
+        at += empty ? 5 : 0;
+        return empty;
     }
 
     private void list(Runnable element) {
