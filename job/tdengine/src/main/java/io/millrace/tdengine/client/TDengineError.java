@@ -29,6 +29,8 @@ public record TDengineError(Kind kind, int code, String message) {
         FATAL
     }
 
+    private static final int ADAPTER = 0xFFFF;
+
     private static final Pattern CODE =
             Pattern.compile("^(?:TDengine )?(?:ERROR )?\\(0x([0-9a-fA-F]{1,8})\\):?\\s*");
 
@@ -123,6 +125,11 @@ public record TDengineError(Kind kind, int code, String message) {
 
     private static boolean isParserError(int code) {
         return code >= 0x2600 && code <= 0x26FF && !PARSER_TRANSIENT.contains(code);
+    }
+
+    /** Whether taosAdapter does not know what it was asked for, or knows it no longer. */
+    public boolean isOfAdapter() {
+        return code == ADAPTER;
     }
 
     /** Whether the driver found the connection closed before it sent anything. */

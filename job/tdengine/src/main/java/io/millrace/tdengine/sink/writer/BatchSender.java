@@ -22,9 +22,6 @@ final class BatchSender {
     /** An old server that cannot bind is not asked with each batch, nor is one with bad rows. */
     private static final int BATCHES_AFTER_FAILED_BINDING = 100;
 
-    /** What an old taosAdapter says to all that it does not know. */
-    private static final int ADAPTER_ERROR = 0xFFFF;
-
     /** So often may the server confirm fewer rows than it was sent before the job fails. */
     private static final int MAX_SHORT_ANSWERS = 3;
 
@@ -94,8 +91,7 @@ final class BatchSender {
             accepted(batch, order, 0, order.length, block.bytes().length());
             return true;
         } catch (RequestRefusedException e) {
-            if (e.error().kind() == TDengineError.Kind.TRANSIENT
-                    && e.error().code() != ADAPTER_ERROR) {
+            if (e.error().kind() == TDengineError.Kind.TRANSIENT && !e.error().isOfAdapter()) {
                 return false;
             }
             LOG.debug("Rows are written as text, since binding them failed: {}", e.error());

@@ -189,8 +189,8 @@ final class RetryingSession implements AutoCloseable {
                 throw new InterruptedException("Interrupted while a request was under way");
             }
             TDengineError error = TDengineError.of(e);
-            if (error.kind() == TDengineError.Kind.FATAL
-                    || error.kind() == TDengineError.Kind.TRANSIENT) {
+            boolean lost = error.kind() == TDengineError.Kind.TRANSIENT && !error.isOfAdapter();
+            if (lost || error.kind() == TDengineError.Kind.FATAL) {
                 close();
                 observer.retry();
             }
