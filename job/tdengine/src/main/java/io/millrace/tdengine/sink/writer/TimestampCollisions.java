@@ -102,7 +102,7 @@ final class TimestampCollisions {
         long now = nanoTime.getAsLong();
         if (found == 1 || now - loggedAt > LOG_NANOS) {
             loggedAt = now;
-            LOG.warn(
+            LOG.info(
                     "Two rows of table '{}' have time {}: {} (option 'sink.timestamp-collision' ="
                             + " '{}'). So far {} such rows were found; this is said once a minute.",
                     table,
