@@ -1,8 +1,8 @@
 package io.millrace.functions;
 
 import io.millrace.functions.time.EpochUnit;
-import io.millrace.functions.time.FunctionException;
 import io.millrace.functions.time.TimeOffset;
+import io.millrace.functions.value.FunctionException;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;
 import org.apache.flink.table.api.DataTypes;

@@ -1,6 +1,6 @@
 package io.millrace.functions;
 
-import io.millrace.functions.time.FunctionException;
+import io.millrace.functions.value.FunctionException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

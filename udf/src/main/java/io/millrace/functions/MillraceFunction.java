@@ -1,6 +1,6 @@
 package io.millrace.functions;
 
-import io.millrace.functions.time.FunctionException;
+import io.millrace.functions.value.FunctionException;
 import java.time.ZoneId;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;

@@ -1,8 +1,8 @@
 package io.millrace.functions;
 
 import io.millrace.functions.time.EpochUnit;
-import io.millrace.functions.time.FunctionException;
 import io.millrace.functions.time.Rfc3339;
+import io.millrace.functions.value.FunctionException;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.functions.FunctionContext;

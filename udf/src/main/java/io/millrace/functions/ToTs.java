@@ -1,7 +1,7 @@
 package io.millrace.functions;
 
 import io.millrace.functions.time.EpochUnit;
-import io.millrace.functions.time.FunctionException;
+import io.millrace.functions.value.FunctionException;
 import java.util.Optional;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.StringData;

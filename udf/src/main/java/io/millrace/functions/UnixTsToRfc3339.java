@@ -1,9 +1,9 @@
 package io.millrace.functions;
 
 import io.millrace.functions.time.EpochUnit;
-import io.millrace.functions.time.FunctionException;
 import io.millrace.functions.time.Rfc3339;
 import io.millrace.functions.time.TimeOffset;
+import io.millrace.functions.value.FunctionException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.apache.flink.table.api.DataTypes;

@@ -1,5 +1,6 @@
 package io.millrace.functions.time;
 
+import io.millrace.functions.value.FunctionException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

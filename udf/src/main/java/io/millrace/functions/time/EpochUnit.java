@@ -1,5 +1,6 @@
 package io.millrace.functions.time;
 
+import io.millrace.functions.value.FunctionException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;

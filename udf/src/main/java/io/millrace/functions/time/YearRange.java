@@ -1,5 +1,7 @@
 package io.millrace.functions.time;
 
+import io.millrace.functions.value.FunctionException;
+
 /** The years that dates as text can have: 0000 to 9999, in seconds since the epoch. */
 final class YearRange {
     private static final long FIRST_SECOND = -62_167_219_200L;

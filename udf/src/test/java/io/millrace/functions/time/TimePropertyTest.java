@@ -2,6 +2,7 @@ package io.millrace.functions.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.functions.value.FunctionException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

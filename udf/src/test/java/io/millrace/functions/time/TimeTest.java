@@ -3,6 +3,7 @@ package io.millrace.functions.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.functions.value.FunctionException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.stream.IntStream;

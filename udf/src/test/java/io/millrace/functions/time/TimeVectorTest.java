@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.functions.Vector;
+import io.millrace.functions.value.FunctionException;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.millrace.functions.time;
+package io.millrace.functions.value;
 
 /**
  * A function cannot answer for these arguments. The head is the symbolic name that EMQX gives the
