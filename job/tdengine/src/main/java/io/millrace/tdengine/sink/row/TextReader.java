@@ -48,6 +48,9 @@ interface TextReader {
                 return holder == null ? null : holder.getString(position).toBytes();
             };
         }
+        if (type.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
+            return ofWhole(NumberReader.of(field));
+        }
         RowData.FieldGetter getter = RowData.createFieldGetter(type, position);
         return row -> {
             RowData holder = access.holder(row);
@@ -55,6 +58,18 @@ interface TextReader {
                     ? null
                     : PlainValues.text(PlainValues.of(getter.getFieldOrNull(holder), type))
                             .getBytes(StandardCharsets.UTF_8);
+        };
+    }
+
+    private static TextReader ofWhole(NumberReader number) {
+        GrowingBytes digits = new GrowingBytes(64);
+        return row -> {
+            if (number.isNull(row)) {
+                return null;
+            }
+            digits.clear();
+            NumberText.append(digits, number.whole(row));
+            return digits.copy(0, digits.length());
         };
     }
 

@@ -15,7 +15,7 @@ final class BatchSizing {
     private static final double IDLE = 0.1;
 
     private static final int FEW_ROWS_PER_TABLE = 2;
-    private static final int MANY_ROWS = 10_000;
+    private static final int MANY_ROWS = 32_000;
     private static final int MANY_ROWS_PER_TABLE = 16;
 
     private final int maxRows;

@@ -57,9 +57,9 @@ class BatchSizingTest {
 
     @Test
     void gainsNothingByMoreThanManyRowsForEachTable() {
-        assertThat(sizing.gainsNothing(9_999, 1)).isFalse();
-        assertThat(sizing.gainsNothing(10_000, 1)).isTrue();
-        assertThat(sizing.gainsNothing(10_000, 1_000)).isFalse();
-        assertThat(new BatchSizing(50_000).gainsNothing(10_000, 1)).isFalse();
+        assertThat(sizing.gainsNothing(31_999, 1)).isFalse();
+        assertThat(sizing.gainsNothing(32_000, 1)).isTrue();
+        assertThat(sizing.gainsNothing(32_000, 10_000)).isFalse();
+        assertThat(new BatchSizing(50_000).gainsNothing(32_000, 1)).isFalse();
     }
 }
