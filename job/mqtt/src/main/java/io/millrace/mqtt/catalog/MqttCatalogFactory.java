@@ -4,6 +4,7 @@ import io.millrace.common.Problems;
 import io.millrace.mqtt.MqttOptions;
 import io.millrace.mqtt.client.TopicFilter;
 import io.millrace.mqtt.sink.MqttSinkSettings;
+import io.millrace.mqtt.source.Deduplication;
 import io.millrace.mqtt.source.MqttSourceSettings;
 import io.millrace.mqtt.table.ClientIdFrom;
 import java.util.HashMap;
@@ -37,8 +38,10 @@ public final class MqttCatalogFactory implements CatalogFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(MqttCatalogFactory.class);
 
-    /** A topic that all options allow. */
-    private static final String ANY_TOPIC = "$share/any/#";
+    /** Topics of which one allows all options that can go together. */
+    private static final String SHARED_TOPIC = "$share/any/#";
+
+    private static final String PLAIN_TOPIC = "#";
 
     @Override
     public String factoryIdentifier() {
@@ -82,17 +85,26 @@ public final class MqttCatalogFactory implements CatalogFactory {
     private static void check(Map<String, String> options) {
         Problems problems = new Problems();
         Configuration configuration = Configuration.fromMap(options);
-        configuration.set(MqttOptions.TOPIC, ANY_TOPIC);
+        String topic = anyTopic(options);
+        configuration.set(MqttOptions.TOPIC, topic);
         // The name of the job is known when a query is planned.
         MqttSourceSettings.read(configuration, "job", problems);
         try {
             ClientIdFrom.parse(
-                    configuration.get(MqttOptions.CLIENTID_FROM), TopicFilter.parse(ANY_TOPIC));
+                    configuration.get(MqttOptions.CLIENTID_FROM), TopicFilter.parse(topic));
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage());
         }
         problems.throwIfAny(ValidationException::new);
         checkSink(configuration);
+    }
+
+    private static String anyTopic(Map<String, String> options) {
+        return Deduplication.SESSION
+                        .toString()
+                        .equalsIgnoreCase(options.get(MqttOptions.SCAN_DEDUPLICATION.key()))
+                ? PLAIN_TOPIC
+                : SHARED_TOPIC;
     }
 
     /** Only what concerns writing; a connection for reading alone may have Paho's client. */

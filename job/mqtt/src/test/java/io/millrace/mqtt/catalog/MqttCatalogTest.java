@@ -50,6 +50,15 @@ class MqttCatalogTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"'scan.deduplication'='session'", "'scan.sessions'='3'"})
+    void optionsForSomeKindsOfTopicsCanBeSetForAll(String option) throws Exception {
+        String name = option.contains("sessions") ? "$share/g/a/#" : "a/#";
+
+        assertThat(topic(create("'client-id.prefix'='p', " + option), name).getOptions())
+                .hasSize(6);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a#", "#/a", "$share/g"})
     void aNameThatIsNoFilterIsNoTable(String name) {
         assertThatThrownBy(() -> topic(create("'client-id.prefix'='p'"), name))
