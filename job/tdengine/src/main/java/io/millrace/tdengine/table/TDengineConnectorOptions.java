@@ -145,9 +145,11 @@ public final class TDengineConnectorOptions {
                     .intType()
                     .defaultValue(10_000)
                     .withDescription(
-                            "The largest batch. It begins with 500 rows and grows while the server"
-                                    + " is busy, or while a batch has hardly more than a row for"
-                                    + " each table.");
+                            "At most so many rows make a batch that is sent at once. It begins"
+                                    + " with 500 and grows while the server is busy, or while a"
+                                    + " batch has hardly more than a row for each table. While one"
+                                    + " is under way the next may become larger, see"
+                                    + " 'sink.batch.max-bytes'.");
 
     public static final ConfigOption<MemorySize> SINK_BATCH_MAX_BYTES =
             ConfigOptions.key("sink.batch.max-bytes")

@@ -75,19 +75,7 @@ public final class FreezingSinkWriter
         this.describing = new SendingThread(name, mailbox);
         String where = settings.connection().url();
         this.session = new RetryingSession(sessions, settings.retry(), sleeper, where, metrics);
-        TargetLookup lookup = new TargetLookup(session, where);
-        this.targets =
-                settings.plans().stream()
-                        .map(
-                                plan ->
-                                        new RowTargets(
-                                                settings,
-                                                plan,
-                                                describing,
-                                                lookup,
-                                                this::await,
-                                                clock))
-                        .toList();
+        this.targets = RowTargets.all(settings, describing, session, this::await, clock);
         this.collisions = new TimestampCollisions(settings.collisions(), metrics, System::nanoTime);
         this.builder = new BatchBuilder(settings, collisions);
         this.intake = new RowIntake(targets, deadLetters, new Batches(), settings.deletes());

@@ -65,7 +65,20 @@ final class RowTargets {
     private Target only;
     private Throwable failure;
 
-    RowTargets(
+    /** One for each row that is written of an incoming one. */
+    static List<RowTargets> all(
+            TDengineSinkSettings settings,
+            SendingThread sending,
+            RetryingSession session,
+            Waiting waiting,
+            Clock clock) {
+        TargetLookup lookup = new TargetLookup(session, settings.connection().url());
+        return settings.plans().stream()
+                .map(plan -> new RowTargets(settings, plan, sending, lookup, waiting, clock))
+                .toList();
+    }
+
+    private RowTargets(
             TDengineSinkSettings settings,
             RowPlan plan,
             SendingThread sending,

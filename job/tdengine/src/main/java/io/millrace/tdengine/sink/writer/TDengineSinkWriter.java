@@ -89,19 +89,8 @@ public final class TDengineSinkWriter implements StatefulSinkWriter<RowData, Wri
                             new Listener()));
         }
         WriteLane first = lanes.get(0);
-        TargetLookup lookup = new TargetLookup(first.session(), where);
         this.targets =
-                settings.plans().stream()
-                        .map(
-                                plan ->
-                                        new RowTargets(
-                                                settings,
-                                                plan,
-                                                first.thread(),
-                                                lookup,
-                                                this::await,
-                                                clock))
-                        .toList();
+                RowTargets.all(settings, first.thread(), first.session(), this::await, clock);
         metrics.showOldestRow(
                 () ->
                         lanes.stream()
