@@ -117,7 +117,8 @@ final class Compression {
             if (bytes.length - end < TRAILER) {
                 throw damaged("gunzip", "they end too early");
             }
-            ByteBuffer trailer = ByteBuffer.wrap(bytes, end, TRAILER).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer trailer =
+                    ByteBuffer.wrap(bytes, end, TRAILER).order(ByteOrder.LITTLE_ENDIAN);
             byte[] all = out.toByteArray();
             if (trailer.getInt() != crc(all, written, all.length)
                     || trailer.getInt() != all.length - written) {

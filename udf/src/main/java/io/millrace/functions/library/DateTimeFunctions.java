@@ -269,8 +269,7 @@ final class DateTimeFunctions {
                         TimeArguments.UNIT)
                 .varies()
                 .inFlink("EMQX gives MongoDB's own type to a MongoDB action; this is its text.")
-                .example(
-                        "mongo_date(1676609763123)", "\"ISODate(2023-02-17T04:56:03.123Z)\"")
+                .example("mongo_date(1676609763123)", "\"ISODate(2023-02-17T04:56:03.123Z)\"")
                 .add();
     }
 

@@ -136,10 +136,7 @@ final class EncodingFunctions {
                 .example("bin2hexstr(term_encode(1))", "\"836101\"")
                 .add();
         group.function("term_decode", "The value of bytes in Erlang's external format.")
-                .overload(
-                        Kind.ANY,
-                        arguments -> ExternalTerm.decode(Bytes.of(arguments[0])),
-                        DATA)
+                .overload(Kind.ANY, arguments -> ExternalTerm.decode(Bytes.of(arguments[0])), DATA)
                 .example("term_decode(term_encode([1, 'a']))", "[1,\"a\"]")
                 .add();
     }

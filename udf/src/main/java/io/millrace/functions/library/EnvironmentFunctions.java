@@ -25,8 +25,7 @@ final class EnvironmentFunctions {
                 .example("uuid_v4()", null)
                 .add();
         group.function("uuid_v4_no_hyphen", "A random UUID as 32 hexadecimal digits.")
-                .overload(
-                        Kind.TEXT, arguments -> UUID.randomUUID().toString().replace("-", ""))
+                .overload(Kind.TEXT, arguments -> UUID.randomUUID().toString().replace("-", ""))
                 .varies()
                 .example("uuid_v4_no_hyphen()", null)
                 .add();

@@ -1,7 +1,7 @@
 package io.millrace.functions.library;
 
-import io.millrace.functions.value.FunctionException;
 import io.millrace.functions.value.Described;
+import io.millrace.functions.value.FunctionException;
 import io.millrace.functions.value.JsonNull;
 import io.millrace.functions.value.Maps;
 import io.millrace.functions.value.Symbol;
@@ -177,8 +177,7 @@ final class MapFunctions {
                         "[{\"key\":\"a\",\"value\":2},{\"key\":\"b\",\"value\":1}]")
                 .add();
         group.function("map_size", "The number of a map's, or a JSON text's, members.")
-                .overload(
-                        Kind.INTEGER, arguments -> (long) Maps.of(arguments[0]).size(), MAP)
+                .overload(Kind.INTEGER, arguments -> (long) Maps.of(arguments[0]).size(), MAP)
                 .example("map_size('{\"b\":1,\"a\":2}')", "2")
                 .add();
     }

@@ -26,8 +26,8 @@ public final class ExternalTerm {
      * Writes a value.
      *
      * @return bytes as a value
-     * @throws FunctionException {@code badarg} if maps and arrays are too deep in each other, {@code
-     *     system_limit} if the bytes are too many
+     * @throws FunctionException {@code badarg} if maps and arrays are too deep in each other,
+     *     {@code system_limit} if the bytes are too many
      */
     public static Object encode(Object value) {
         return Bytes.value(TermWriter.write(value));

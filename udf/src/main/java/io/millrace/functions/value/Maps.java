@@ -57,8 +57,8 @@ public final class Maps {
     }
 
     /**
-     * Returns a map with a member at a path replaced or added, and the maps that lead to it. What is
-     * no map on the way is replaced by one.
+     * Returns a map with a member at a path replaced or added, and the maps that lead to it. What
+     * is no map on the way is replaced by one.
      */
     public static Map<String, Object> put(String[] path, Object value, Object map) {
         return put(path, 0, value, map);
