@@ -23,9 +23,10 @@ final class JqBudget {
     static final int MOST_PARTS = 1 << 20;
 
     private static final int WORK_PER_CHECK = 1 << 10;
-    private static final int CHARACTERS_PER_PART = 64;
+    private static final int CHARACTERS_PER_PART = 16;
     private static final int KNOWN = 1 << 8;
 
+    private final long mostWork;
     private final JsonNode[] known = new JsonNode[KNOWN];
     private final int[] parts = new int[KNOWN];
     private long start;
@@ -33,6 +34,10 @@ final class JqBudget {
     private long work;
     private long nextCheck;
     private int depth;
+
+    JqBudget(long mostWork) {
+        this.mostWork = mostWork;
+    }
 
     /** Begins a run. */
     void start(long millis) {
@@ -71,8 +76,8 @@ final class JqBudget {
 
     private void check() {
         nextCheck = work + WORK_PER_CHECK;
-        if (work > MOST_WORK) {
-            throw exceeded("takes more than " + MOST_WORK + " steps");
+        if (work > mostWork) {
+            throw exceeded("takes more than " + mostWork + " steps");
         }
         if (System.nanoTime() - start > nanos) {
             throw exceeded("takes longer than " + nanos / 1_000_000 + " ms");

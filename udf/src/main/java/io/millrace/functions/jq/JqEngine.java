@@ -23,11 +23,16 @@ public final class JqEngine {
 
     private static final int MOST_MESSAGE = 300;
 
-    private final JqBudget budget = new JqBudget();
+    private final JqBudget budget;
     private final Scope builtins;
 
     /** Creates an engine, which takes some milliseconds. */
     public JqEngine() {
+        this(JqBudget.MOST_WORK);
+    }
+
+    JqEngine(long mostWork) {
+        budget = new JqBudget(mostWork);
         builtins = JqBuiltins.scope(budget);
     }
 

@@ -83,7 +83,7 @@ record JqSubstitution(JqBudget budget) implements Function {
 
     private void append(StringBuilder text, CharSequence more) {
         budget.limit((double) text.length() + more.length(), JqBudget.MOST_TEXT);
-        budget.spend(1 + more.length() / 64);
+        budget.spend(1 + more.length() / 16);
         text.append(more);
     }
 
