@@ -28,6 +28,7 @@ public final class Library {
         HashFunctions.define(this::group);
         CompressionFunctions.define(this::group);
         EncodingFunctions.define(this::group);
+        JqFunctions.define(this::group);
         DateTimeFunctions.define(this::group, zone);
         ConditionalFunctions.define(this::group);
         EnvironmentFunctions.define(this::group);
