@@ -12,12 +12,14 @@ import net.thisptr.jackson.jq.path.Path;
  * A part of a program that accounts for itself.
  *
  * @param makes whether its results are new values
+ * @param levels how much of the stack it needs
  */
-record GuardedExpression(Expression inner, boolean makes, JqBudget budget) implements Expression {
+record GuardedExpression(Expression inner, boolean makes, int levels) implements Expression {
     @Override
     public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)
             throws JsonQueryException {
-        budget.enter();
+        JqBudget budget = JqBudget.current();
+        budget.enter(levels);
         try {
             inner.apply(
                     scope,
@@ -36,7 +38,7 @@ record GuardedExpression(Expression inner, boolean makes, JqBudget budget) imple
                     },
                     requirePath);
         } finally {
-            budget.leave();
+            budget.leave(levels);
         }
     }
 

@@ -12,7 +12,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.path.Path;
 
 /** A function of jackson-jq that accounts for its results and refuses to make enormous ones. */
-record GuardedFunction(String name, Function inner, JqBudget budget) implements Function {
+record GuardedFunction(String name, Function inner) implements Function {
     /** Comparisons of two values part by part that a call may need. */
     private static final int MOST_COMPARISONS = 100_000_000;
 
@@ -25,9 +25,10 @@ record GuardedFunction(String name, Function inner, JqBudget budget) implements 
             PathOutput output,
             Version version)
             throws JsonQueryException {
+        JqBudget budget = JqBudget.current();
         inner.apply(
                 scope,
-                checked(arguments, in),
+                checked(budget, arguments, in),
                 in,
                 path,
                 (value, at) -> {
@@ -37,13 +38,15 @@ record GuardedFunction(String name, Function inner, JqBudget budget) implements 
                 version);
     }
 
-    private List<Expression> checked(List<Expression> arguments, JsonNode in) {
+    private List<Expression> checked(JqBudget budget, List<Expression> arguments, JsonNode in) {
         switch (name) {
             case "explode/0", "fromjson/0", "split/1":
                 budget.limit(length(in), JqBudget.MOST_PARTS);
                 return arguments;
             case "setpath/2":
-                return List.of(watched(arguments.get(0), this::checkPath), arguments.get(1));
+                return List.of(
+                        watched(arguments.get(0), path -> checkPath(budget, path)),
+                        arguments.get(1));
             case "join/1":
                 return List.of(
                         watched(
@@ -70,7 +73,7 @@ record GuardedFunction(String name, Function inner, JqBudget budget) implements 
     }
 
     /** Setting an element fills the array up to it. */
-    private void checkPath(JsonNode path) {
+    private static void checkPath(JqBudget budget, JsonNode path) {
         for (JsonNode part : path) {
             if (part.isNumber()) {
                 budget.limit(part.asDouble(), JqBudget.MOST_PARTS);

@@ -9,7 +9,7 @@ import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
  * An operator that accounts for its results. Numbers it computes as jq does, in floats: the
  * library's integers would overflow.
  */
-record GuardedOperator(BinaryOperator inner, JqBudget budget) implements BinaryOperator {
+record GuardedOperator(BinaryOperator inner) implements BinaryOperator {
     @Override
     public JsonNode apply(ObjectMapper mapper, JsonNode left, JsonNode right)
             throws JsonQueryException {
@@ -27,9 +27,10 @@ record GuardedOperator(BinaryOperator inner, JqBudget budget) implements BinaryO
                     return inner.apply(mapper, left, right);
             }
         }
+        JqBudget budget = JqBudget.current();
         if ("*".equals(image())) {
-            limitRepetition(left, right);
-            limitRepetition(right, left);
+            limitRepetition(budget, left, right);
+            limitRepetition(budget, right, left);
         } else if ("+".equals(image()) && left.isTextual() && right.isTextual()) {
             budget.limit(
                     (double) left.textValue().length() + right.textValue().length(),
@@ -38,7 +39,7 @@ record GuardedOperator(BinaryOperator inner, JqBudget budget) implements BinaryO
         return budget.made(inner.apply(mapper, left, right));
     }
 
-    private void limitRepetition(JsonNode text, JsonNode times) {
+    private static void limitRepetition(JqBudget budget, JsonNode text, JsonNode times) {
         if (text.isTextual() && times.isNumber()) {
             budget.limit(text.textValue().length() * times.doubleValue(), JqBudget.MOST_TEXT);
             // An empty text is repeated as often as any other.

@@ -13,14 +13,17 @@ final class JqBudget {
     /** Steps and parts of new values, together. */
     static final long MOST_WORK = 10_000_000;
 
-    /** How many evaluations may be in each other. Each takes about 700 bytes of the stack. */
-    static final int MOST_DEPTH = 700;
+    /** How many evaluations may be in each other. Each takes about 1 kB of the stack. */
+    static final int MOST_DEPTH = 500;
 
     /** The most characters of a text. */
     static final int MOST_TEXT = 1 << 22;
 
     /** The most parts of a value, a part of a value that is in it twice counted twice. */
     static final int MOST_PARTS = 1 << 20;
+
+    /** Programs are compiled once for all threads, and know nothing of their runs. */
+    private static final ThreadLocal<JqBudget> CURRENT = new ThreadLocal<>();
 
     private static final int WORK_PER_CHECK = 1 << 10;
     private static final int CHARACTERS_PER_PART = 16;
@@ -39,6 +42,11 @@ final class JqBudget {
         this.mostWork = mostWork;
     }
 
+    /** The budget of the program that this thread runs. */
+    static JqBudget current() {
+        return CURRENT.get();
+    }
+
     /** Begins a run. */
     void start(long millis) {
         start = System.nanoTime();
@@ -46,24 +54,31 @@ final class JqBudget {
         work = 0;
         nextCheck = WORK_PER_CHECK;
         depth = 0;
+        CURRENT.set(this);
     }
 
     /** Ends a run: values are not kept. */
     void end() {
+        CURRENT.remove();
         Arrays.fill(known, null);
     }
 
-    /** Begins an evaluation in another one. */
-    void enter() {
-        if (++depth > MOST_DEPTH) {
+    /**
+     * Begins an evaluation in another one.
+     *
+     * @param levels how much of the stack it needs
+     */
+    void enter(int levels) {
+        depth += levels;
+        if (depth > MOST_DEPTH) {
             throw exceeded("calls itself, or has parts, more than " + MOST_DEPTH + " deep");
         }
         spend(1);
     }
 
     /** Ends the evaluation. */
-    void leave() {
-        depth--;
+    void leave(int levels) {
+        depth -= levels;
     }
 
     /** Takes some of the work and, now and then, looks at the clock. */

@@ -21,7 +21,6 @@ final class JqBuiltins {
 
     private static final List<Macro> MACROS =
             List.of(
-                    new Macro("repeat", List.of("f"), "def again: ., (f | again); again"),
                     new Macro("add", List.of("f"), "reduce f as $x (null; . + $x)"),
                     new Macro("isempty", List.of("g"), "[first(g)] | length == 0"),
                     new Macro(
@@ -44,16 +43,19 @@ final class JqBuiltins {
                             "(map(select(. < $x)) | length) as $i"
                                     + " | if $i < length and .[$i] == $x then $i else -1 - $i end"));
 
+    /** Made once, which takes some 100 ms, and never changed: programs run in scopes below. */
+    static final Scope SCOPE = scope();
+
     private JqBuiltins() {}
 
-    /** Makes a scope with all functions. */
-    static Scope scope(JqBudget budget) {
+    private static Scope scope() {
         Scope scope = Scope.newEmptyScope();
         Map<String, Function> functions =
                 BuiltinFunctionLoader.getInstance().listFunctions(JqEngine.VERSION, scope);
         functions.remove("debug_scope/0");
-        functions.put("_match_impl/3", new JqMatch(budget));
-        functions.put("_sub_impl/3", new JqSubstitution(budget));
+        functions.put("_match_impl/3", new JqMatch());
+        functions.put("_sub_impl/3", new JqSubstitution());
+        JqLoop.functions().forEach(functions::put);
         functions.put("implode/0", textOf(JqBuiltins::implode));
         functions.put("trim/0", trimmed(String::strip));
         functions.put("ltrim/0", trimmed(String::stripLeading));
@@ -61,14 +63,14 @@ final class JqBuiltins {
         for (Macro macro : MACROS) {
             functions.put(macro.name + "/" + macro.parameters.size(), compiled(macro, scope));
         }
-        JqGuard guard = new JqGuard(budget);
+        JqGuard guard = new JqGuard();
         functions.forEach(
                 (name, function) -> {
                     if (function instanceof JsonQueryFunction) {
                         guard.guard(function);
                         scope.addFunction(name, function);
                     } else {
-                        scope.addFunction(name, new GuardedFunction(name, function, budget));
+                        scope.addFunction(name, new GuardedFunction(name, function));
                     }
                 });
         return scope;

@@ -24,16 +24,14 @@ public final class JqEngine {
     private static final int MOST_MESSAGE = 300;
 
     private final JqBudget budget;
-    private final Scope builtins;
 
-    /** Creates an engine, which takes some milliseconds. */
+    /** Creates an engine. */
     public JqEngine() {
         this(JqBudget.MOST_WORK);
     }
 
     JqEngine(long mostWork) {
         budget = new JqBudget(mostWork);
-        builtins = JqBuiltins.scope(budget);
     }
 
     /** A compiled program. */
@@ -56,7 +54,7 @@ public final class JqEngine {
             budget.start(millis);
             try {
                 JsonNode document = budget.made(JqValues.input(input));
-                query.apply(Scope.newChildScope(builtins), document, results::add);
+                query.apply(Scope.newChildScope(JqBuiltins.SCOPE), document, results::add);
             } catch (FunctionException e) {
                 throw "invalid_json".equals(e.head()) ? failure(e.getMessage()) : e;
             } catch (JsonQueryException | RuntimeException e) {
@@ -81,7 +79,7 @@ public final class JqEngine {
         }
         try {
             JsonQuery query = JsonQuery.compile(program, VERSION);
-            new JqGuard(budget).guard(query);
+            new JqGuard().guard(query);
             return new Program(query);
         } catch (JsonQueryException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -12,6 +12,7 @@ import net.thisptr.jackson.jq.internal.misc.Pair;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
 import net.thisptr.jackson.jq.internal.tree.ArrayConstruction;
 import net.thisptr.jackson.jq.internal.tree.FormattingFilter;
+import net.thisptr.jackson.jq.internal.tree.FunctionCall;
 import net.thisptr.jackson.jq.internal.tree.ObjectConstruction;
 import net.thisptr.jackson.jq.internal.tree.StringInterpolation;
 import net.thisptr.jackson.jq.internal.tree.binaryop.BinaryOperatorExpression;
@@ -29,12 +30,7 @@ import net.thisptr.jackson.jq.internal.tree.fieldaccess.BracketFieldAccess;
 final class JqGuard {
     private static final String LIBRARY = Expression.class.getPackageName();
 
-    private final JqBudget budget;
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-
-    JqGuard(JqBudget budget) {
-        this.budget = budget;
-    }
 
     /** Wraps everything below a part of a program. */
     void guard(Object part) {
@@ -55,25 +51,25 @@ final class JqGuard {
     }
 
     private void guard(Object part, Field field) {
-        try {
-            field.setAccessible(true);
-            Object value = field.get(part);
-            Object wrapped = wrap(value);
-            if (wrapped != value) {
+        Object value = value(part, field);
+        Object wrapped = wrap(value);
+        if (wrapped != value) {
+            try {
                 field.set(part, wrapped);
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
             }
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
         }
     }
 
     private Object wrap(Object value) {
         if (value instanceof Expression expression) {
+            int levels = expression instanceof FunctionCall ? 1 + arguments(expression) / 2 : 1;
             guard(expression);
-            return new GuardedExpression(expression, makes(expression), budget);
+            return new GuardedExpression(expression, makes(expression), levels);
         }
         if (value instanceof BinaryOperator operator) {
-            return new GuardedOperator(operator, budget);
+            return new GuardedOperator(operator);
         }
         if (value instanceof Pair<?, ?> pair) {
             return Pair.of(wrap(pair._1), wrap(pair._2));
@@ -88,6 +84,26 @@ final class JqGuard {
             guard(value);
         }
         return value;
+    }
+
+    /** Binding each argument of a call takes some of the stack. */
+    private static int arguments(Expression call) {
+        int count = 0;
+        for (Field field : FunctionCall.class.getDeclaredFields()) {
+            if (field.getType() == List.class) {
+                count += ((List<?>) value(call, field)).size();
+            }
+        }
+        return count;
+    }
+
+    private static Object value(Object part, Field field) {
+        try {
+            field.setAccessible(true);
+            return field.get(part);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static boolean makes(Expression expression) {

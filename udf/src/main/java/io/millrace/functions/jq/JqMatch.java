@@ -17,7 +17,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.path.Path;
 
 /** What the library's {@code match}, {@code test}, {@code capture} and {@code scan} call. */
-record JqMatch(JqBudget budget) implements Function {
+final class JqMatch implements Function {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     @Override
@@ -58,7 +58,7 @@ record JqMatch(JqBudget budget) implements Function {
     }
 
     private JsonNode answer(String text, JqPattern pattern, boolean test) {
-        Matcher matcher = pattern.matcher(text, budget);
+        Matcher matcher = pattern.matcher(text);
         if (test) {
             return BooleanNode.valueOf(matcher.find());
         }
@@ -81,7 +81,7 @@ record JqMatch(JqBudget budget) implements Function {
         for (int group = 1; group <= matcher.groupCount(); group++) {
             captures.add(part(text, matcher, group).put("name", pattern.names().get(group)));
         }
-        budget.spend(captures.size());
+        JqBudget.current().spend(captures.size());
         return match;
     }
 
@@ -91,7 +91,7 @@ record JqMatch(JqBudget budget) implements Function {
         if (start < 0) {
             return NODES.objectNode().put("offset", -1).put("length", 0).putNull("string");
         }
-        budget.spend(start / 16);
+        JqBudget.current().spend(start / 16);
         return NODES.objectNode()
                 .put("offset", text.codePointCount(0, start))
                 .put("length", text.codePointCount(start, matcher.end(group)))

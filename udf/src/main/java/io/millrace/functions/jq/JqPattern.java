@@ -105,8 +105,8 @@ record JqPattern(Pattern pattern, List<String> names, boolean all, boolean skips
     }
 
     /** Applies the expression to a text; each character that is looked at is a step. */
-    Matcher matcher(String text, JqBudget budget) {
-        return pattern.matcher(new Watched(text, budget));
+    Matcher matcher(String text) {
+        return pattern.matcher(new Watched(text, JqBudget.current()));
     }
 
     private record Watched(CharSequence text, JqBudget budget) implements CharSequence {

@@ -16,7 +16,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.path.Path;
 
 /** What the library's {@code sub} and {@code gsub} call. */
-record JqSubstitution(JqBudget budget) implements Function {
+final class JqSubstitution implements Function {
     @Override
     public void apply(
             Scope scope,
@@ -41,7 +41,7 @@ record JqSubstitution(JqBudget budget) implements Function {
     private void substitute(
             Scope scope, String text, JqPattern pattern, Expression replacement, PathOutput output)
             throws JsonQueryException {
-        Matcher matcher = pattern.matcher(text, budget);
+        Matcher matcher = pattern.matcher(text);
         List<StringBuilder> texts = List.of(new StringBuilder());
         int end = 0;
         while (matcher.find()) {
@@ -82,6 +82,7 @@ record JqSubstitution(JqBudget budget) implements Function {
     }
 
     private void append(StringBuilder text, CharSequence more) {
+        JqBudget budget = JqBudget.current();
         budget.limit((double) text.length() + more.length(), JqBudget.MOST_TEXT);
         budget.spend(1 + more.length() / 16);
         text.append(more);

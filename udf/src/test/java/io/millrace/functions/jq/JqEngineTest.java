@@ -53,7 +53,7 @@ class JqEngineTest {
                 "gsub(\"(?<d>\\\\d)\"; \"<\\(.d)>\")¦ \"a1b2\"¦         [\"a<1>b<2>\"]",
                 "sub(\"b\"; \"x\", \"y\")¦    \"abc\"¦                  [\"axc\",\"ayc\"]",
                 "split(\", *\"; null)¦        \"a, b,c\"¦               [[\"a\",\"b\",\"c\"]]",
-                "[limit(3; repeat(1))]¦       0¦                        [[1,1,1]]",
+                "[limit(3; repeat(1))]¦       0¦                        [[0,1,1]]",
                 "[limit(3; range(1e18))]¦     0¦                        [[0,1,2]]",
                 "add(.[].a), isempty(empty)¦  [{\"a\":1},{\"a\":2}]¦    [3,true]",
                 "[skip(2; .[])]¦              [1,2,3,4]¦                [[3,4]]",
@@ -144,7 +144,7 @@ class JqEngineTest {
                 "[range(10000)] | map(tostring) | join(\"a\" * 100000)",
                 "(\"[\" * 100000) | fromjson",
                 "\"a\" * 4000000 | explode",
-                "(\"a\" * 60 + \"!\") | test(\"(a|aa)+$\")",
+                "(\"a\" * 40) | test(\"^(a?){30}(a+)+\\\\2!\")",
                 "(\"a\" * 100000) | test(\"(a|b)*c\")",
                 "(\"a\" * 40) | gsub(\"a\"; \"x\", \"y\")",
                 "\"x\" | until(false; . + \"x\")",
@@ -183,20 +183,22 @@ class JqEngineTest {
                 "def f: {a: f}; f",
                 "def f(g): f(g | g); f(.)",
                 "def f: (.[]? | f), f; f",
-                "def f: . as [$a] | reduce f as $x (0; .); f",
+                "def f: [.] as [$a] | reduce f as $x (0; .); f",
                 "def f: if f then 1 else 2 end; f",
+                "def f(g; h): f(h; g | h); f(.; .)",
                 "def f: \"\\(f)\"; f",
                 "def f: first(f); f",
                 "def f: path(f); f",
-                "def f: .a |= f; f",
-                "def f: map(f); [[1]] | f | f",
+                "def f: {} | .a |= f; f",
+                "def f: [1] | map(f); f",
                 "def f: label $x | try f catch 1; f",
-                "[1] | until(false; .)",
-                "repeat(.) | empty",
+                "def f: while(true; f); f",
+                "def f: recurse(f); f",
                 "[recurse([.])] | length",
-                "def f: any(f; .); f",
-                "def f: gsub(\"a\"; f); \"a\" | f",
-                "def f: sort_by(f); [1,2] | f"
+                "def f: [f | .[]] | any; f",
+                "def f(a; b; c; d; e; g; h; i): f(b; c; d; e; g; h; i; a); f(1;1;1;1;1;1;1;1)",
+                "def f: \"a\" | gsub(\"a\"; f); f",
+                "def f: [1, 2] | sort_by(f); f"
             })
     void theDepthFitsTheStackOfATask(String program) throws Exception {
         String[] message = new String[1];
@@ -222,6 +224,17 @@ class JqEngineTest {
 
         assertThat(run("map(. * 2) | add", numbers)).isEqualTo("[399980000]");
         assertThat(run("[.[] | select(. % 2 == 0)] | length", numbers)).isEqualTo("[10000]");
-        assertThat(run("[1] | until(length > 60; . + [length]) | length", "1")).isEqualTo("[61]");
+    }
+
+    @Test
+    void loopsNeedNoStack() {
+        assertThat(run("until(. > 50000; . + 1)", "1")).isEqualTo("[50001]");
+        assertThat(run("[while(. < 20000; . + 1)] | length", "1")).isEqualTo("[19999]");
+        assertThat(run("[limit(5; repeat(. * 2))]", "1")).isEqualTo("[[1,2,4,8,16]]");
+        assertThat(run("[recurse(if . < 3 then . + 1, . + 2 else empty end)]", "1"))
+                .isEqualTo("[[1,2,3,4,3]]");
+        assertThat(run("[path(recurse(.a?; . != null))] | length", "{\"a\":{\"a\":1}}"))
+                .isEqualTo("[3]");
+        assertThat(run("[recurse] | length", "[1,[2]]")).isEqualTo("[4]");
     }
 }
