@@ -1,6 +1,7 @@
 package io.millrace.rule.emqx;
 
 import io.millrace.common.DidYouMean;
+import io.millrace.functions.library.Library;
 import io.millrace.rule.emqx.syntax.EmqxSyntaxException;
 import io.millrace.rule.emqx.syntax.Expr;
 import io.millrace.rule.emqx.syntax.Field;
@@ -12,6 +13,7 @@ import java.util.Set;
 
 /** Refuses rules that parse and can only fail, and warns of what is probably not meant. */
 final class RuleCheck {
+    private final CallCheck calls;
     private final List<Warning> warnings;
 
     /** First names that the rule assigned so far. */
@@ -19,7 +21,8 @@ final class RuleCheck {
 
     private boolean condition;
 
-    private RuleCheck(List<Warning> warnings) {
+    private RuleCheck(Library library, List<Warning> warnings) {
+        this.calls = new CallCheck(library);
         this.warnings = warnings;
     }
 
@@ -28,8 +31,8 @@ final class RuleCheck {
      *
      * @throws EmqxSyntaxException if it can only fail
      */
-    static void check(RuleStatement statement, List<Warning> warnings) {
-        new RuleCheck(warnings).statement(statement);
+    static void check(RuleStatement statement, Library library, List<Warning> warnings) {
+        new RuleCheck(library, warnings).statement(statement);
     }
 
     private void statement(RuleStatement statement) {
@@ -151,7 +154,7 @@ final class RuleCheck {
             expression(comparison.right());
         } else if (expr instanceof Expr.Call call) {
             call.arguments().forEach(this::expression);
-            CallCheck.check(call, condition).ifPresent(this::warn);
+            calls.check(call, condition).ifPresent(this::warn);
         } else if (expr instanceof Expr.Case cases) {
             cases.operand().ifPresent(this::expression);
             for (Expr.When when : cases.branches()) {
