@@ -19,7 +19,7 @@ class ErlangFormatTest {
         assertThat(format("~s", "温度")).isEqualTo("温度");
         assertThat(format("~5s|~-5s|", "ab", "ab")).isEqualTo("   ab|ab   |");
         assertThat(format("~2s", "abc")).isEqualTo("ab");
-        assertThat(format("~6.2.*s", "abc")).isEqualTo("****ab");
+        assertThat(format("~6.2.-s", "abc")).isEqualTo("----ab");
         assertThat(format("~s~s", (Object) null, JsonNull.NULL)).isEqualTo("undefinednull");
         assertThat(format("~s", List.of(104L, "i"))).isEqualTo("hi");
         assertThat(format("~ts", "é")).isEqualTo(Bytes.value(new byte[] {(byte) 0xe9}));

@@ -3,6 +3,7 @@ package io.millrace.functions.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.functions.value.Bytes;
 import io.millrace.functions.value.FunctionException;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,9 @@ class TextSearchTest {
         assertThat(TextSearch.replaceOnce("abab", "ab", "", false)).isEqualTo("ab");
         assertThat(Tokens.of(" a, b;c", " ,;", false)).isEqualTo(List.of("a", "b", "c"));
         assertThat(Tokens.of("a,b\r\nc d\n", ",", true)).isEqualTo(List.of("a", "b", "c d"));
-        assertThat(Tokens.of("温、度", "、", false)).hasSize(3);
+        assertThat(Tokens.of("温、度", "、", false)).isEqualTo(List.of("温", "度"));
+        assertThat(Tokens.of("ち", "、", false))
+                .isEqualTo(List.of(Bytes.value(new byte[] {(byte) 0xa1})));
     }
 
     @Test
