@@ -78,9 +78,7 @@ final class Vectors {
         String folders = System.getenv(FOLDERS);
         try {
             if (folders == null) {
-                try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file)) {
-                    files.put(file, parse(in.readAllBytes()));
-                }
+                files.put(file, own(file));
                 return files;
             }
             for (String folder : folders.split(File.pathSeparator)) {
@@ -93,6 +91,15 @@ final class Vectors {
             throw new UncheckedIOException(e);
         }
         return files;
+    }
+
+    /** Our own vectors of a kind. */
+    static List<JsonNode> own(String file) {
+        try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + file)) {
+            return parse(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<JsonNode> parse(byte[] text) throws IOException {

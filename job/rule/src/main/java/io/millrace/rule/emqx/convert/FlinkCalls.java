@@ -89,7 +89,7 @@ final class FlinkCalls {
                                     + " With USE MODULES millrace, core Millrace's answers.")
                             .formatted(call.name().toUpperCase(Locale.ROOT)));
         }
-        return plain(Identifiers.name(call.name()), arguments);
+        return plain(Identifiers.function(call.name()), arguments);
     }
 
     private String plain(String name, List<Expr> arguments) {

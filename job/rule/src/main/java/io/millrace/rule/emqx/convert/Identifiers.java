@@ -21,6 +21,11 @@ final class Identifiers {
                 : "`" + name.replace("`", "``") + "`";
     }
 
+    /** The name of a function, quoted if it is a word of the grammar, which may expect else. */
+    static String function(String name) {
+        return WORDS.isKeyword(name.toUpperCase(Locale.ROOT)) ? "`" + name + "`" : name;
+    }
+
     /** A topic filter as the name of a table. */
     static String topic(String filter) {
         return filter.indexOf('"') < 0 && filter.indexOf('`') < 0
