@@ -93,6 +93,10 @@ final class CallCheck {
                     call.offset(),
                     "Function names are in lower case: write %s(...).".formatted(lower));
         }
+        Optional<String> reason = library.reasonAgainst(call.name());
+        if (reason.isPresent()) {
+            return RuleCheck.error(call.offset(), reason.get());
+        }
         Set<String> known = new TreeSet<>(Accessor.names());
         library.functions().forEach(function -> known.add(function.name()));
         return RuleCheck.error(

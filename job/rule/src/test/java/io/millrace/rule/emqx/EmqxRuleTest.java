@@ -95,6 +95,7 @@ class EmqxRuleTest {
                 "SELECT UPPER(clientid) as x FROM t | 7 | write upper(...)",
                 "SELECT upper(clientid, 1) as x FROM t | 7 | does not take 2 arguments",
                 "SELECT upper(5) as x FROM t | 7 | upper",
+                "SELECT kv_store_get('a') as x FROM t | 7 | FOR SYSTEM_TIME AS OF",
                 "SELECT topic(1, 2) as x FROM t | 7 | does not take 2 arguments",
                 "SELECT now_timestamp('minute') as x FROM t | 7 | minute",
                 "SELECT m.f(1) as x FROM t | 7 | CREATE FUNCTION",
