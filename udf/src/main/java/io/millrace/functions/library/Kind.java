@@ -2,6 +2,7 @@ package io.millrace.functions.library;
 
 import io.millrace.functions.value.Bits;
 import io.millrace.functions.value.Bytes;
+import io.millrace.functions.value.Described;
 import io.millrace.functions.value.FunctionException;
 import io.millrace.functions.value.JsonNull;
 import io.millrace.functions.value.Symbol;
@@ -58,6 +59,14 @@ public enum Kind {
         throw refusal("bad_sql_function_argument", value, function, parameter);
     }
 
+    /** Checks an argument that is not converted, with another error. */
+    Object exactly(Object value, String function, String parameter, String head) {
+        if (holds(value)) {
+            return value;
+        }
+        throw refusal(head, value, function, parameter);
+    }
+
     private boolean holds(Object value) {
         return switch (this) {
             case INTEGER -> value instanceof Long || value instanceof BigInteger;
@@ -98,10 +107,6 @@ public enum Kind {
 
     /** A value as messages show it: long ones cut. */
     static String describe(Object value) {
-        if (value == null) {
-            return "undefined";
-        }
-        String text = value instanceof String ? "'" + value + "'" : value.toString();
-        return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+        return Described.of(value);
     }
 }

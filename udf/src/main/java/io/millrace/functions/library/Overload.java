@@ -52,8 +52,7 @@ public record Overload(
         Body body = preparation.prepare(constants);
         return arguments -> {
             for (int i = 0; i < arguments.length; i++) {
-                Parameter parameter = parameter(i);
-                arguments[i] = parameter.kind().argument(arguments[i], function, parameter.name());
+                arguments[i] = parameter(i).argument(arguments[i], function);
             }
             return body.call(arguments);
         };
