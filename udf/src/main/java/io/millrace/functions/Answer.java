@@ -118,7 +118,13 @@ record Answer(String description, Inference inference) {
     /** The answer of an overload. */
     static Answer of(RuleFunction function, Overload overload) {
         Answer special = BY_FUNCTION.get(function.name());
-        return special == null ? of(overload.result()) : special;
+        return special == null ? of(kind(function, overload)) : special;
+    }
+
+    /** A broker's texts may be any bytes; in SQL an answer that is meant to be read is a text. */
+    private static Kind kind(RuleFunction function, Overload overload) {
+        boolean isText = function.group().equals("string") || function.name().equals("str");
+        return isText && overload.result() == Kind.BYTES ? Kind.TEXT : overload.result();
     }
 
     private static Answer of(Kind kind) {

@@ -13,7 +13,6 @@ import io.millrace.functions.value.FunctionException;
 import io.millrace.functions.value.JsonNull;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.UserDefinedFunction;
 import org.apache.flink.table.types.DataType;
@@ -21,6 +20,7 @@ import org.apache.flink.table.types.inference.CallContext;
 import org.apache.flink.table.types.inference.InputTypeStrategy;
 import org.apache.flink.table.types.inference.TypeStrategy;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.utils.TypeConversions;
 
 /**
@@ -31,17 +31,10 @@ import org.apache.flink.table.types.utils.TypeConversions;
 public final class LibraryFunction extends MillraceFunction {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * To these a NULL inside an array is one that is missing; to all others it is JSON's null,
-     * which is what it becomes in a text.
-     */
-    private static final Set<String> NULL_MEMBER_IS_UNDEFINED =
-            Set.of("coalesce", "coalesce_ne", "join_to_sql_values_string");
-
     private final String name;
     private final BoundCall call;
 
-    private transient boolean takesNull;
+    private transient boolean[] takesNull;
     private transient ValueReader[] readers;
     private transient Object[] arguments;
     private transient Body body;
@@ -112,11 +105,13 @@ public final class LibraryFunction extends MillraceFunction {
         super.open(context);
         int count = call.arguments().size();
         Overload overload = overload(count);
+        RuleFunction function = function();
         ValueReaders make =
-                new ValueReaders(NULL_MEMBER_IS_UNDEFINED.contains(name) ? null : JsonNull.NULL);
-        takesNull = function().takesUndefined();
+                new ValueReaders(NullArguments.areMissingInside(function) ? null : JsonNull.NULL);
+        takesNull = new boolean[count];
         readers = new ValueReader[count];
         for (int i = 0; i < count; i++) {
+            takesNull[i] = NullArguments.passes(function, i);
             readers[i] = reader(make, call.arguments().get(i), overload.parameter(i).kind());
         }
         arguments = new Object[count];
@@ -130,7 +125,9 @@ public final class LibraryFunction extends MillraceFunction {
             return data -> value;
         }
         ValueReader reader = make.of(argument.type());
-        return kind == Kind.FLOAT ? data -> real(reader.read(data)) : reader;
+        return kind == Kind.FLOAT && argument.type().is(LogicalTypeRoot.VARIANT)
+                ? data -> real(reader.read(data))
+                : reader;
     }
 
     /** A whole number is a float to SQL where one is asked for; to a broker's rules it is none. */
@@ -186,7 +183,7 @@ public final class LibraryFunction extends MillraceFunction {
             for (int i = 0; i < arguments.length; i++) {
                 Object data = arguments[i];
                 Object value = data == null ? null : readers[i].read(data);
-                if (!takesNull && (value == null || value == JsonNull.NULL)) {
+                if (!takesNull[i] && (value == null || value == JsonNull.NULL)) {
                     return null;
                 }
                 arguments[i] = value;

@@ -6,6 +6,7 @@ import io.millrace.functions.library.RuleFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,6 +27,9 @@ final class FunctionsPage {
                     false,
                     List.of(),
                     List.of(new RuleFunction.Example("to_ts(1676609763123, 'millisecond')", null)));
+
+    /** Names that Flink's parser reads as its own syntax, whatever the order of modules. */
+    static final Set<String> NEVER_OURS = Set.of();
 
     private final MillraceModule module = new MillraceModule();
     private final Map<String, Map<String, RuleFunction>> groups = new TreeMap<>();
@@ -144,8 +148,8 @@ final class FunctionsPage {
         if (!function.difference().isEmpty()) {
             notes.add("In Flink: " + function.difference());
         }
-        if (function.takesUndefined()) {
-            notes.add("Answers for NULL too.");
+        if (!NullArguments.describe(function).isEmpty()) {
+            notes.add(NullArguments.describe(function));
         }
         if (!definition(function.name()).isDeterministic()) {
             notes.add("Not deterministic: equal arguments may give different answers.");

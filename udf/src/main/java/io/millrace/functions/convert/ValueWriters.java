@@ -1,6 +1,7 @@
 package io.millrace.functions.convert;
 
 import io.millrace.functions.value.Bytes;
+import io.millrace.functions.value.Described;
 import io.millrace.functions.value.FunctionException;
 import io.millrace.functions.value.Integers;
 import io.millrace.functions.value.JsonNull;
@@ -21,8 +22,6 @@ import org.apache.flink.table.types.logical.RowType;
 
 /** Makes writers. */
 public final class ValueWriters {
-    private static final int SHOWN = 40;
-
     private ValueWriters() {}
 
     /** Makes a writer of a type, which is one that {@link Writable} gives. */
@@ -154,16 +153,12 @@ public final class ValueWriters {
 
     static FunctionException tooLarge(Number value, String type) {
         return new FunctionException(
-                "badarith", "The answer " + shown(value) + " is too large for " + type + ".");
+                "badarith",
+                "The answer " + Described.of(value) + " is too large for " + type + ".");
     }
 
     static Object refuse(Object value, String type) {
         throw new FunctionException(
-                "badarg", "The answer " + shown(value) + " is no value of " + type + ".");
-    }
-
-    private static String shown(Object value) {
-        String text = value.toString();
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+                "badarg", "The answer " + Described.of(value) + " is no value of " + type + ".");
     }
 }
