@@ -44,7 +44,7 @@ class LibraryFunctionITCase {
                 """
                 CREATE TEMPORARY VIEW v AS SELECT
                   CAST(t AS TINYINT) AS t, CAST(t AS SMALLINT) AS s, t AS i, CAST(t AS BIGINT) AS l,
-                  CAST(t AS DECIMAL(20, 0)) AS big, CAST(t AS DECIMAL(10, 2)) AS dec,
+                  CAST(t AS DECIMAL(20, 0)) AS big, CAST(t AS DECIMAL(10, 2)) AS e,
                   CAST(f AS FLOAT) AS f, CAST(f AS DOUBLE) AS d, CAST('ab' AS CHAR(3)) AS c,
                   x, CAST(x AS BYTES) AS b, t > 0 AS yes, ARRAY[t, t + 1] AS a, MAP['k', t] AS m,
                   ROW(t, x) AS r, CAST(NULL AS STRING) AS nix, PARSE_JSON(j) AS j
@@ -58,8 +58,8 @@ class LibraryFunctionITCase {
     void takesEveryTypeThatAValueCanStandFor() {
         Row row =
                 query(
-                        "SELECT abs(t), abs(s), abs(i), abs(l), abs(big), sqrt(dec * 7), sqrt(f * f),"
-                                + " sqrt(d), md5(c), md5(x), md5(b), json_encode(ROW(t, f, d, dec, big,"
+                        "SELECT abs(t), abs(s), abs(i), abs(l), abs(big), sqrt(e * 7), sqrt(f * f),"
+                                + " sqrt(d), md5(c), md5(x), md5(b), json_encode(ROW(t, f, d, e, big,"
                                 + " c, x, b, yes, a, m, r, nix, j)) FROM v");
         assertThat(row.getField(0)).isEqualTo(7L);
         assertThat(row.getField(3)).isEqualTo(7L);
@@ -81,7 +81,7 @@ class LibraryFunctionITCase {
         assertThat(
                         types(
                                 "SELECT abs(t), sqrt(t), md5(x), base64_decode(x), `contains`(1, a),"
-                                        + " nth(1, a), `first`(ARRAY[x]), `last`(ARRAY[dec]),"
+                                        + " nth(1, a), `first`(ARRAY[x]), `last`(ARRAY[e]),"
                                         + " nth(1, ARRAY[a]), sublist(1, a), coalesce_ne(i, l),"
                                         + " coalesce_ne(x, 'none'), coalesce_ne(a), coalesce_ne(x, i),"
                                         + " mget('k', m), mget('k', m, l), mget('k', r), map_get('k', m),"
@@ -121,7 +121,7 @@ class LibraryFunctionITCase {
         assertThat(
                         query(
                                 "SELECT nth(2, a), `first`(ARRAY[t]), `first`(ARRAY[s]), `first`(ARRAY[f]),"
-                                        + " `first`(ARRAY[dec]), `first`(ARRAY[big]), `first`(ARRAY[b]),"
+                                        + " `first`(ARRAY[e]), `first`(ARRAY[big]), `first`(ARRAY[b]),"
                                         + " `first`(ARRAY[r]), sublist(1, a), mput('z', 1, m), map_values(m),"
                                         + " map_to_entries(m) FROM v"))
                 .isEqualTo(
@@ -221,7 +221,7 @@ class LibraryFunctionITCase {
                 "SELECT abs(d) FROM v",
                 "abs: x has type DOUBLE NOT NULL; allowed is BIGINT. Convert it with CAST(x AS"
                         + " BIGINT).");
-        assertRefused("SELECT abs(dec) FROM v", "abs: x has type DECIMAL(10, 2)");
+        assertRefused("SELECT abs(e) FROM v", "abs: x has type DECIMAL(10, 2)");
         assertRefused("SELECT sqrt(x) FROM v", "sqrt: x has type VARCHAR");
         assertRefused("SELECT nth(1, x) FROM v", "list has type");
         assertRefused("SELECT nth(1) FROM v", "nth(n BIGINT, list ARRAY<ANY>)");

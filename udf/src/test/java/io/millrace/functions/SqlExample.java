@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
  * @param answer as JSON, or null if it varies
  */
 record SqlExample(String sql, String answer) {
+    /** An array of SQL has elements of one type; a test holds that all other examples are SQL. */
+    private static final Set<String> MIXED_ARRAYS =
+            Set.of("json_encode(ARRAY[1, 2.5, 'a'])", "term_decode(term_encode(ARRAY[1, 'a']))");
+
     /** Names that Flink's parser takes as something else; a test holds that these are all. */
     static final Set<String> RESERVED =
             Set.of("bool", "contains", "first", "float", "hash", "int", "last", "map", "null");
@@ -29,6 +33,10 @@ record SqlExample(String sql, String answer) {
             sql.append(token.equals("[") ? "ARRAY[" : isCall ? name(token) : token);
         }
         return new SqlExample(sql.toString(), example.answer());
+    }
+
+    boolean isSql() {
+        return !MIXED_ARRAYS.contains(sql);
     }
 
     /** A function's name as SQL needs it. */
