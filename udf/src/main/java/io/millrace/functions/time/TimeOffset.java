@@ -35,7 +35,12 @@ public sealed interface TimeOffset {
     record Zone(ZoneId id) implements TimeOffset {
         @Override
         public int secondsAt(long epochSecond) {
-            return id.getRules().getOffset(Instant.ofEpochSecond(epochSecond)).getTotalSeconds();
+            // Beyond what an instant can be, a clock is as far ahead as at its bounds.
+            long second =
+                    Math.max(
+                            Instant.MIN.getEpochSecond(),
+                            Math.min(Instant.MAX.getEpochSecond(), epochSecond));
+            return id.getRules().getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
         }
 
         @Override
