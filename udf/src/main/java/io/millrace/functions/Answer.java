@@ -121,6 +121,18 @@ record Answer(String description, Inference inference) {
         return special == null ? of(kind(function, overload)) : special;
     }
 
+    /** The type of the answer of a call. */
+    static LogicalType of(
+            RuleFunction function, Overload overload, List<BoundCall.Argument> arguments) {
+        return of(function, overload)
+                .inference
+                .infer(
+                        arguments.stream().map(BoundCall.Argument::type).toList(),
+                        position ->
+                                Optional.ofNullable((Object) arguments.get(position).value())
+                                        .map(Object::toString));
+    }
+
     /** A broker's texts may be any bytes; in SQL an answer that is meant to be read is a text. */
     private static Kind kind(RuleFunction function, Overload overload) {
         boolean isText = function.group().equals("string") || function.name().equals("str");

@@ -82,13 +82,7 @@ public final class LibraryFunction extends MillraceFunction {
     }
 
     private LogicalType result(List<BoundCall.Argument> known) {
-        return Answer.of(function(), overload(known.size()))
-                .inference()
-                .infer(
-                        known.stream().map(BoundCall.Argument::type).toList(),
-                        position ->
-                                Optional.ofNullable((Object) known.get(position).value())
-                                        .map(Object::toString));
+        return Answer.of(function(), overload(known.size()), known);
     }
 
     private static DataType internal(LogicalType type) {
@@ -98,6 +92,17 @@ public final class LibraryFunction extends MillraceFunction {
     @Override
     public boolean isDeterministic() {
         return function().deterministic();
+    }
+
+    /**
+     * Where a statement has several constants and one of them is a VARIANT, Flink 2.3 confuses
+     * their values.
+     */
+    @Override
+    public boolean supportsConstantFolding() {
+        return function().overloads().stream()
+                .map(Overload::result)
+                .noneMatch(kind -> kind == Kind.ANY || kind == Kind.MAP);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.functions;
 
+import io.millrace.functions.convert.ValueWriters;
 import io.millrace.functions.library.Body;
 import io.millrace.functions.library.Constants;
 import io.millrace.functions.library.Overload;
@@ -91,7 +92,8 @@ final class LibrarySignatures implements InputTypeStrategy {
                 function.deterministic()
                         && arguments.stream().allMatch(a -> a.known() && a.value() != null);
         if (tried) {
-            body.call(arguments.stream().map(BoundCall.Argument::value).toArray());
+            Object answer = body.call(arguments.stream().map(BoundCall.Argument::value).toArray());
+            ValueWriters.of(Answer.of(function, overload, arguments)).write(answer);
         }
     }
 

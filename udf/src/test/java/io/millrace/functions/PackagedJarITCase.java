@@ -18,12 +18,15 @@ class PackagedJarITCase {
     @Test
     void bringsItsLibrariesUnderNamesOfItsOwn() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
-            assertThat(jar.stream().map(entry -> entry.getName()))
-                    .filteredOn(name -> !name.endsWith("/"))
-                    .allMatch(
-                            name ->
-                                    name.startsWith("io/millrace/")
-                                            || name.startsWith("META-INF/"));
+            assertThat(
+                            jar.stream()
+                                    .filter(entry -> !entry.isDirectory())
+                                    .map(entry -> entry.getName())
+                                    // Its parts are looked for by this very name.
+                                    .filter(name -> !name.startsWith("tables/"))
+                                    .filter(name -> !name.startsWith("io/millrace/functions/"))
+                                    .filter(name -> !name.startsWith("META-INF/")))
+                    .isEmpty();
             assertThat(jar.getEntry("META-INF/LICENSE")).isNotNull();
         }
     }

@@ -6,22 +6,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An example of the library as Flink SQL: an array is {@code ARRAY[...]}, {@code null()} is NULL,
- * and words of SQL that are names of functions stand in back-quotes.
+ * An example of the library as Flink SQL: an array is {@code ARRAY[...]}, or JSON if its elements
+ * are of several types; {@code null()} is NULL; words of SQL that are names of functions stand in
+ * back-quotes.
  *
  * @param sql the call
  * @param answer as JSON, or null if it varies
  */
 record SqlExample(String sql, String answer) {
-    /** An array of SQL has elements of one type; a test holds that all other examples are SQL. */
-    private static final Set<String> MIXED_ARRAYS =
-            Set.of("json_encode(ARRAY[1, 2.5, 'a'])", "term_decode(term_encode(ARRAY[1, 'a']))");
-
     /** Names that Flink's parser takes as something else; a test holds that these are all. */
     static final Set<String> RESERVED =
-            Set.of("bool", "contains", "first", "float", "hash", "int", "last", "map", "null");
+            Set.of("contains", "first", "float", "hash", "int", "last", "map", "null", "trim");
 
-    private static final Pattern TOKEN = Pattern.compile("'[^']*'|\\w+|.", Pattern.DOTALL);
+    /** Numbers too large for SQL; a test holds that all other examples are SQL. */
+    private static final Set<String> NOT_SQL =
+            Set.of("str(100000000000000000000.0)", "bitsl(1, 70)");
+
+    private static final Pattern TOKEN =
+            Pattern.compile("'[^']*'|\\[[^\\[\\]]*]|\\w+|.", Pattern.DOTALL);
 
     static SqlExample of(RuleFunction.Example example) {
         String call = example.call().replace("null()", "NULL");
@@ -30,13 +32,21 @@ record SqlExample(String sql, String answer) {
         while (tokens.find()) {
             String token = tokens.group();
             boolean isCall = tokens.end() < call.length() && call.charAt(tokens.end()) == '(';
-            sql.append(token.equals("[") ? "ARRAY[" : isCall ? name(token) : token);
+            sql.append(token.startsWith("[") ? array(token) : isCall ? name(token) : token);
         }
         return new SqlExample(sql.toString(), example.answer());
     }
 
+    private static String array(String literal) {
+        boolean hasTexts = literal.contains("'");
+        boolean hasOthers = literal.matches(".*[\\[ ](\\d|true|false).*");
+        return hasTexts && hasOthers
+                ? "json_decode('" + literal.replace('\'', '"') + "')"
+                : "ARRAY" + literal;
+    }
+
     boolean isSql() {
-        return !MIXED_ARRAYS.contains(sql);
+        return !NOT_SQL.contains(sql);
     }
 
     /** A function's name as SQL needs it. */

@@ -18,15 +18,22 @@ import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Makes writers. */
 public final class ValueWriters {
     private ValueWriters() {}
 
-    /** Makes a writer of a type, which is one that {@link Writable} gives. */
+    /**
+     * Makes a writer of a type, which is one that {@link Writable} gives. Only a VARIANT tells the
+     * two nulls apart.
+     */
     public static ValueWriter of(LogicalType type) {
         ValueWriter writer = notNull(type);
+        if (type.is(LogicalTypeRoot.VARIANT)) {
+            return value -> value == null ? null : writer.write(value);
+        }
         return value -> value == null || value == JsonNull.NULL ? null : writer.write(value);
     }
 

@@ -73,7 +73,7 @@ record OutputConversion(String expression, LogicalType type) {
             return "TRY_CAST(… AS %s)".formatted(to.copy(true).asSummaryString());
         }
         if (to.is(LogicalTypeRoot.BOOLEAN)) {
-            return "`bool`(…)";
+            return "bool(…)";
         }
         return to.is(LogicalTypeFamily.INTEGER_NUMERIC) ? "`int`(…)" : "`float`(…)";
     }
