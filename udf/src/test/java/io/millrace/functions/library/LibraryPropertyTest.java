@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 class LibraryPropertyTest {
     private static final int MOST_ARGUMENTS = 6;
 
-    @Property(tries = 6000)
+    @Property(tries = 1500)
     void anyArgumentsHaveAnAnswerOrTheDocumentedError(
             @ForAll("functions") RuleFunction function,
             @ForAll("arguments") List<Object> pool,
@@ -35,7 +35,7 @@ class LibraryPropertyTest {
         }
     }
 
-    @Property(tries = 6000)
+    @Property(tries = 1500)
     void argumentsOfTheRightKindDoToo(
             @ForAll("functions") RuleFunction function,
             @ForAll("arguments") List<Object> pool,

@@ -17,7 +17,11 @@ import java.util.stream.Collectors;
 
 /** Refuses calls that can only fail: unknown names, wrong numbers of arguments, bad constants. */
 final class CallCheck {
-    private CallCheck() {}
+    private final Library library;
+
+    CallCheck(Library library) {
+        this.library = library;
+    }
 
     /**
      * Checks a call.
@@ -25,7 +29,7 @@ final class CallCheck {
      * @param condition whether it stands behind WHERE or INCASE
      * @throws EmqxSyntaxException if it can only fail
      */
-    static Optional<Warning> check(Expr.Call call, boolean condition) {
+    Optional<Warning> check(Expr.Call call, boolean condition) {
         if (call.module().isPresent()) {
             throw RuleCheck.error(
                     call.offset(),
@@ -37,8 +41,7 @@ final class CallCheck {
         if (Accessor.isName(call.name())) {
             return accessor(call, condition);
         }
-        RuleFunction function =
-                Library.standard().find(call.name()).orElseThrow(() -> unknown(call));
+        RuleFunction function = library.find(call.name()).orElseThrow(() -> unknown(call));
         Overload overload = function.overload(count).orElseThrow(() -> count(call, function));
         constants(call, overload);
         return Optional.empty();
@@ -82,16 +85,16 @@ final class CallCheck {
         }
     }
 
-    private static EmqxSyntaxException unknown(Expr.Call call) {
+    private EmqxSyntaxException unknown(Expr.Call call) {
         String lower = call.name().toLowerCase(Locale.ROOT);
         if (!lower.equals(call.name())
-                && (Library.standard().find(lower).isPresent() || Accessor.isName(lower))) {
+                && (library.find(lower).isPresent() || Accessor.isName(lower))) {
             return RuleCheck.error(
                     call.offset(),
                     "Function names are in lower case: write %s(...).".formatted(lower));
         }
         Set<String> known = new TreeSet<>(Accessor.names());
-        Library.standard().functions().forEach(function -> known.add(function.name()));
+        library.functions().forEach(function -> known.add(function.name()));
         return RuleCheck.error(
                 call.offset(),
                 "There is no function '%s'.%s"

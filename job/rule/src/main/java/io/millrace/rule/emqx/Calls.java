@@ -13,9 +13,11 @@ import java.util.Optional;
 /** Compiles calls of functions. What EMQX finds when a rule runs fails when the code runs. */
 final class Calls {
     private final Resources resources;
+    private final Library library;
 
-    Calls(Resources resources) {
+    Calls(Resources resources, Library library) {
         this.resources = resources;
+        this.library = library;
     }
 
     /** Compiles a call. */
@@ -33,9 +35,7 @@ final class Calls {
             return accessor.get().compile(arguments, seesMessage, resources);
         }
         Optional<Overload> overload =
-                Library.standard()
-                        .find(call.name())
-                        .flatMap(function -> function.overload(arguments.length));
+                library.find(call.name()).flatMap(function -> function.overload(arguments.length));
         if (overload.isEmpty()) {
             return failing(arguments, unknown(call));
         }
@@ -77,8 +77,8 @@ final class Calls {
         return constants;
     }
 
-    private static FunctionException unknown(Expr.Call call) {
-        Optional<RuleFunction> function = Library.standard().find(call.name());
+    private FunctionException unknown(Expr.Call call) {
+        Optional<RuleFunction> function = library.find(call.name());
         return new FunctionException(
                 "sql_function_not_supported",
                 function.isPresent() || Accessor.isName(call.name())

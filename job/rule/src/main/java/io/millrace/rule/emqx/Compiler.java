@@ -1,5 +1,6 @@
 package io.millrace.rule.emqx;
 
+import io.millrace.functions.library.Library;
 import io.millrace.functions.value.FunctionException;
 import io.millrace.rule.emqx.syntax.Expr;
 import io.millrace.rule.emqx.syntax.Field;
@@ -11,11 +12,12 @@ final class Compiler {
     private static final Assignment[] NONE = {};
 
     private final Resources resources = new Resources();
-    private final Calls calls = new Calls(resources);
+    private final Calls calls;
     private final Program program;
     private RowShape shape;
 
-    Compiler(RuleStatement statement) {
+    Compiler(RuleStatement statement, Library library) {
+        calls = new Calls(resources, library);
         program = statement.foreach() ? foreach(statement) : select(statement);
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.rule.emqx;
 
+import io.millrace.functions.library.Library;
 import io.millrace.rule.emqx.syntax.EmqxSyntaxException;
 import io.millrace.rule.emqx.syntax.RuleParser;
 import io.millrace.rule.emqx.syntax.RuleStatement;
@@ -23,19 +24,21 @@ public final class EmqxRule {
     public record Source(int offset, String topic) {}
 
     private final RuleStatement statement;
+    private final Library library;
     private final List<Source> sources;
     private final Set<String> columns;
     private final Optional<Set<String>> outputs;
     private final List<Warning> warnings;
 
-    private EmqxRule(RuleStatement statement, List<Warning> warnings) {
+    private EmqxRule(RuleStatement statement, Library library, List<Warning> warnings) {
         this.statement = statement;
+        this.library = library;
         this.warnings = List.copyOf(warnings);
         this.sources =
                 statement.sources().stream()
                         .map(source -> new Source(source.offset(), source.name()))
                         .toList();
-        Compiler compiler = new Compiler(statement);
+        Compiler compiler = new Compiler(statement, library);
         this.columns = Set.copyOf(compiler.resources().columns());
         this.outputs = compiler.shape().names();
     }
@@ -46,21 +49,22 @@ public final class EmqxRule {
      * @throws EmqxSyntaxException if it is wrong
      */
     public static EmqxRule compile(String sql) {
-        return compile(sql, Mode.CHECKED);
+        return compile(sql, Mode.CHECKED, Library.standard());
     }
 
     /**
      * Compiles a rule.
      *
+     * @param library the functions, which know the local time zone
      * @throws EmqxSyntaxException if it is wrong
      */
-    public static EmqxRule compile(String sql, Mode mode) {
+    public static EmqxRule compile(String sql, Mode mode, Library library) {
         RuleStatement statement = RuleParser.parse(sql, mode == Mode.CHECKED);
         List<Warning> warnings = new ArrayList<>();
         if (mode == Mode.CHECKED) {
-            RuleCheck.check(statement, warnings);
+            RuleCheck.check(statement, library, warnings);
         }
-        return new EmqxRule(statement, warnings);
+        return new EmqxRule(statement, library, warnings);
     }
 
     /** What the rule listens to, as it is written behind FROM. */
@@ -105,7 +109,7 @@ public final class EmqxRule {
 
     /** Makes an evaluator, which gives rows as maps. */
     public EmqxEvaluator evaluator() {
-        return new EmqxEvaluator(new Compiler(statement));
+        return new EmqxEvaluator(new Compiler(statement, library));
     }
 
     /**
@@ -114,6 +118,6 @@ public final class EmqxRule {
      * @param wanted names of outputs; one that the rule does not have is always undefined
      */
     public EmqxRowEvaluator evaluator(List<String> wanted) {
-        return new EmqxRowEvaluator(new Compiler(statement), wanted);
+        return new EmqxRowEvaluator(new Compiler(statement, library), wanted);
     }
 }

@@ -1,6 +1,6 @@
 package io.millrace.rule.emqx;
 
-import io.millrace.common.DidYouMean;
+import io.millrace.functions.library.Library;
 import io.millrace.rule.emqx.syntax.EmqxSyntaxException;
 import io.millrace.rule.emqx.syntax.Expr;
 import io.millrace.rule.emqx.syntax.Field;
@@ -17,10 +17,11 @@ final class RuleCheck {
     /** First names that the rule assigned so far. */
     private final Set<String> assigned = new HashSet<>();
 
-    private boolean condition;
+    private final ExpressionCheck expressions;
 
-    private RuleCheck(List<Warning> warnings) {
+    private RuleCheck(Library library, List<Warning> warnings) {
         this.warnings = warnings;
+        this.expressions = new ExpressionCheck(library, assigned, warnings);
     }
 
     /**
@@ -28,8 +29,8 @@ final class RuleCheck {
      *
      * @throws EmqxSyntaxException if it can only fail
      */
-    static void check(RuleStatement statement, List<Warning> warnings) {
-        new RuleCheck(warnings).statement(statement);
+    static void check(RuleStatement statement, Library library, List<Warning> warnings) {
+        new RuleCheck(library, warnings).statement(statement);
     }
 
     private void statement(RuleStatement statement) {
@@ -50,13 +51,13 @@ final class RuleCheck {
         } else {
             fields(fields);
         }
-        statement.where().ifPresent(this::condition);
-        statement.incase().ifPresent(this::condition);
+        statement.where().ifPresent(expressions::condition);
+        statement.incase().ifPresent(expressions::condition);
         statement.output().ifPresent(output -> fields(output));
     }
 
     private void collection(Field.Item item) {
-        expression(item.value());
+        expressions.value(item.value());
         if (item.alias().isPresent() && !item.alias().get().isName()) {
             throw error(
                     item.alias().get().offset(),
@@ -92,7 +93,7 @@ final class RuleCheck {
     }
 
     private void field(Field.Item item) {
-        expression(item.value());
+        expressions.value(item.value());
         if (item.alias().isPresent()) {
             assigned.add(item.alias().get().root());
             return;
@@ -123,145 +124,8 @@ final class RuleCheck {
                 : Optional.empty();
     }
 
-    private void expression(Expr expr) {
-        if (expr instanceof Expr.Path path) {
-            path(path);
-        } else if (expr instanceof Expr.Slice slice) {
-            if (slice.first() == 0 || slice.last() == 0) {
-                throw error(slice.offset(), "Positions count from 1; a range with 0 always fails.");
-            }
-            path(slice.array());
-        } else if (expr instanceof Expr.Range range) {
-            range(range);
-        } else if (expr instanceof Expr.Array array) {
-            array.elements().forEach(this::expression);
-        } else if (expr instanceof Expr.Sign sign) {
-            if (sign.minus()
-                    && sign.operand() instanceof Expr.Constant constant
-                    && !(constant.value() instanceof Number)) {
-                throw error(sign.offset(), "Only numbers have a sign.");
-            }
-            expression(sign.operand());
-        } else if (expr instanceof Expr.Arithmetic arithmetic) {
-            expression(arithmetic.left());
-            expression(arithmetic.right());
-            zero(arithmetic);
-        } else if (expr instanceof Expr.Comparison comparison) {
-            expression(comparison.left());
-            expression(comparison.right());
-        } else if (expr instanceof Expr.Call call) {
-            call.arguments().forEach(this::expression);
-            CallCheck.check(call, condition).ifPresent(this::warn);
-        } else if (expr instanceof Expr.Case cases) {
-            cases.operand().ifPresent(this::expression);
-            for (Expr.When when : cases.branches()) {
-                if (cases.operand().isPresent()) {
-                    operand(when.condition());
-                } else {
-                    part(when.condition());
-                }
-                expression(when.value());
-            }
-            cases.otherwise().ifPresent(this::expression);
-        }
-    }
-
-    private void range(Expr.Range range) {
-        long count = range.last() - range.first() + 1;
-        if (count < 0 || count > ExpressionCompiler.MAX_RANGE) {
-            throw error(
-                    range.offset(),
-                    "A range goes upwards and has at most %,d elements; this one has %,d."
-                            .formatted(ExpressionCompiler.MAX_RANGE, count));
-        }
-    }
-
-    private static void zero(Expr.Arithmetic arithmetic) {
-        boolean divides = !Set.of("+", "-", "*").contains(arithmetic.operator());
-        if (divides
-                && arithmetic.right() instanceof Expr.Constant constant
-                && constant.value() instanceof Number number
-                && number.doubleValue() == 0) {
-            throw error(constant.offset(), "A division by zero always fails.");
-        }
-    }
-
-    private void condition(Expr expr) {
-        condition = true;
-        part(expr);
-        condition = false;
-    }
-
-    private void part(Expr expr) {
-        if (expr instanceof Expr.Parentheses parentheses) {
-            part(parentheses.condition());
-        } else if (expr instanceof Expr.And and) {
-            part(and.left());
-            part(and.right());
-        } else if (expr instanceof Expr.Or or) {
-            part(or.left());
-            part(or.right());
-        } else if (expr instanceof Expr.Not not) {
-            operand(not.condition());
-        } else if (expr instanceof Expr.In in) {
-            if (in.negated()) {
-                throw error(
-                        in.offset(),
-                        "EMQX accepts NOT IN, and fails whenever it is evaluated. Write a != 1 AND"
-                                + " a != 2, or CASE WHEN a IN (1, 2) THEN ... in SELECT.");
-            }
-            expression(in.value());
-            in.list().forEach(this::expression);
-        } else if (expr instanceof Expr.Comparison || expr instanceof Expr.Call) {
-            expression(expr);
-        } else if (!(expr instanceof Expr.Constant constant
-                && constant.value() instanceof Boolean)) {
-            throw error(
-                    expr.offset(),
-                    "EMQX fails for a condition that is neither a comparison nor IN nor a call nor"
-                            + " true or false. Compare it: x = true.");
-        }
-    }
-
-    /** NOT and CASE x WHEN see values and comparisons only. */
-    private void operand(Expr expr) {
-        Expr inner = expr instanceof Expr.Parentheses parentheses ? parentheses.condition() : expr;
-        if (inner instanceof Expr.And
-                || inner instanceof Expr.Or
-                || inner instanceof Expr.Not
-                || inner instanceof Expr.In
-                || inner instanceof Expr.Parentheses) {
-            throw error(
-                    expr.offset(),
-                    "EMQX fails for NOT over AND, OR, NOT and IN. Write the opposite of each part.");
-        }
-        expression(inner);
-    }
-
-    private void path(Expr.Path path) {
-        String root = path.root();
-        boolean known =
-                Events.hasColumn(root) || assigned.contains(root) || root.equalsIgnoreCase("null");
-        if (!known) {
-            warn(path.offset(), unknown(path));
-        }
-    }
-
-    private static String unknown(Expr.Path path) {
-        if (path.quoted() && path.isName()) {
-            return "\"%s\" is a name, and nothing has it. Text goes in single quotes: '%s'."
-                    .formatted(path.root(), path.root());
-        }
-        return "Nothing is called '%s', so it is always undefined.%s"
-                .formatted(path.root(), DidYouMean.hint(Events.MESSAGE_COLUMNS, path.root()));
-    }
-
     private void warn(int offset, String message) {
         warnings.add(new Warning(offset, message));
-    }
-
-    private void warn(Warning warning) {
-        warnings.add(warning);
     }
 
     static EmqxSyntaxException error(int offset, String message) {

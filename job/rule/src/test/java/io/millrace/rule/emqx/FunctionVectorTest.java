@@ -20,7 +20,8 @@ class FunctionVectorTest {
         EmqxRule rule =
                 EmqxRule.compile(
                         "SELECT %s as r FROM \"t\"".formatted(vector.get("fn").asText()),
-                        Mode.AS_EMQX);
+                        Mode.AS_EMQX,
+                        Vectors.LIBRARY);
         JsonNode expect = vector.get("expect");
         List<Map<String, Object>> rows = new ArrayList<>();
         try {

@@ -46,7 +46,7 @@ class RuleFuzzTest {
         long start = System.nanoTime();
         for (Mode mode : Mode.values()) {
             try {
-                EmqxRule rule = EmqxRule.compile(sql, mode);
+                EmqxRule rule = EmqxRule.compile(sql, mode, Library.standard());
                 FlinkConverter.convert(rule);
                 evaluate(rule, payload);
             } catch (EmqxSyntaxException e) {

@@ -34,7 +34,7 @@ class RuleVectorTest {
         String expectedClass = expect.path("error_class").asText();
         EmqxRule rule;
         try {
-            rule = EmqxRule.compile(vector.get("sql").asText(), Mode.AS_EMQX);
+            rule = EmqxRule.compile(vector.get("sql").asText(), Mode.AS_EMQX, Vectors.LIBRARY);
         } catch (EmqxSyntaxException e) {
             return expectedClass.equals("parse") && Expected.isHead(expect, e.kind().head())
                     ? null

@@ -12,6 +12,21 @@ import java.util.Map;
 
 /** The message of a vector, with the columns that EMQX adds. */
 final class VectorMessage implements EmqxMessage {
+    /** What vectors do not tell matters by its type only. */
+    private static final Map<String, Object> DEFAULTS =
+            Map.ofEntries(
+                    Map.entry("id", "00064A7B11C0FFEE0A0B0C0D0E0F0001"),
+                    Map.entry("topic", "t/a"),
+                    Map.entry("clientid", "c1"),
+                    Map.entry("peerhost", "10.0.0.1"),
+                    Map.entry("peername", "10.0.0.1:50000"),
+                    Map.entry("qos", 1L),
+                    Map.entry("flags", Map.of("retain", false, "dup", false)),
+                    Map.entry("pub_props", Map.of("User-Property", Map.of())),
+                    Map.entry("publish_received_at", 1751000000000L),
+                    Map.entry("timestamp", 1751000000007L),
+                    Map.entry("client_attrs", Map.of()));
+
     private final Map<String, Object> columns = new LinkedHashMap<>();
     private final byte[] payload;
     private final String event;
@@ -21,7 +36,7 @@ final class VectorMessage implements EmqxMessage {
         event = message.has("event") ? message.get("event").asText() : "message.publish";
         columns.put("event", new Symbol(event));
         if (event.equals("message.publish")) {
-            columns.putIfAbsent("topic", "t/a");
+            DEFAULTS.forEach(columns::putIfAbsent);
         }
         columns.put("node", new Symbol(text(message, "node", "emqx@127.0.0.1")));
         columns.put("metadata", Map.of("rule_id", "vector"));

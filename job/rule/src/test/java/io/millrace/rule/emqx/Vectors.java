@@ -3,12 +3,14 @@ package io.millrace.rule.emqx;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.functions.library.Library;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,9 @@ final class Vectors {
     private static final String FOLDERS = "MILLRACE_VECTORS";
     static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS);
+
+    /** Vectors were made where the clock shows UTC. */
+    static final Library LIBRARY = Library.in(ZoneOffset.UTC);
 
     private Vectors() {}
 

@@ -1,11 +1,7 @@
 package io.millrace.rule.emqx.syntax;
 
-import io.millrace.functions.value.Integers;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,12 +15,12 @@ final class ExpressionParser {
     private static final Set<String> PRODUCTS = Set.of("*", "/", "div", "mod");
 
     private final TokenStream tokens;
-    private final PathParser paths;
     private final Depth depth = new Depth();
+    private final OperandParser operands;
 
     ExpressionParser(TokenStream tokens) {
         this.tokens = tokens;
-        this.paths = new PathParser(tokens);
+        this.operands = new OperandParser(tokens, depth, this);
     }
 
     /** The value of a field: an expression, a comparison or CASE. */
@@ -39,10 +35,11 @@ final class ExpressionParser {
 
     /** A path, maybe with a range behind. */
     Expr path() {
-        return paths.path();
+        return operands.path();
     }
 
-    private Expr disjunction() {
+    /** Anything; {@link Places} says whether it may stand where it stands. */
+    Expr disjunction() {
         Expr left = conjunction();
         while (tokens.peek().is("OR")) {
             int deep = depth.last();
@@ -143,171 +140,12 @@ final class ExpressionParser {
     private Expr sign() {
         Token token = tokens.peek();
         if (!token.is("-") && !token.is("+")) {
-            return primary();
+            return operands.operand();
         }
         tokens.next();
         Depth.Group group = depth.open(token.start());
         Expr operand = Places.value(sign());
         group.close();
         return new Expr.Sign(token.start(), token.is("-"), operand);
-    }
-
-    private Expr primary() {
-        Token token = tokens.peek();
-        depth.leaf();
-        switch (token.kind()) {
-            case TEXT:
-                tokens.next();
-                return new Expr.Constant(token.start(), token.text());
-            case BOOLEAN:
-                tokens.next();
-                return new Expr.Constant(token.start(), token.text().equals("true"));
-            case INTEGER:
-                tokens.next();
-                return new Expr.Constant(token.start(), integer(token));
-            case FLOAT:
-                tokens.next();
-                return new Expr.Constant(token.start(), real(token));
-            case NAME:
-                return tokens.peek(1).is("(") ? call(Optional.empty()) : pathOrModule();
-            case QUOTED_NAME:
-                return afterValue(paths.path());
-            case WORD_OPERATOR:
-                if (tokens.peek(1).is("(")) {
-                    return call(Optional.empty());
-                }
-                break;
-            default:
-                break;
-        }
-        if (token.is("(")) {
-            return parentheses(token);
-        }
-        if (token.is("[")) {
-            return array(token);
-        }
-        if (token.is("CASE")) {
-            return caseExpression(token);
-        }
-        throw tokens.unexpected(
-                token.kind() == Token.Kind.KEYWORD
-                        ? "It is a reserved word; a column or member of this name goes in quotes."
-                        : "Write a name, a value, a call or CASE here.");
-    }
-
-    private Expr parentheses(Token token) {
-        tokens.next();
-        Depth.Group group = depth.open(token.start());
-        Expr inner = disjunction();
-        group.close();
-        tokens.expect(")", "Close the parenthesis with ).");
-        return Places.isValue(inner) || inner instanceof Expr.Case
-                ? inner
-                : new Expr.Parentheses(token.start(), inner);
-    }
-
-    private Expr array(Token token) {
-        Optional<long[]> range = paths.range(1);
-        if (range.isPresent()) {
-            return new Expr.Range(token.start(), range.get()[0], range.get()[1]);
-        }
-        tokens.next();
-        List<Expr> elements = new ArrayList<>();
-        Depth.Group group = depth.open(token.start());
-        if (!tokens.peek().is("]")) {
-            do {
-                elements.add(Places.value(disjunction()));
-                group.add();
-            } while (tokens.accept(","));
-        }
-        group.close();
-        tokens.expect("]", "Elements are separated by commas; the array ends with ].");
-        return new Expr.Array(token.start(), List.copyOf(elements));
-    }
-
-    private Expr pathOrModule() {
-        if (tokens.peek(1).is(".")
-                && tokens.peek(2).kind() == Token.Kind.NAME
-                && tokens.peek(3).is("(")) {
-            String module = tokens.next().text();
-            tokens.next();
-            return call(Optional.of(module));
-        }
-        return afterValue(paths.path());
-    }
-
-    private Expr afterValue(Expr value) {
-        if (tokens.peek().is("(")) {
-            throw tokens.unexpected("Only a plain name can be called.");
-        }
-        return value;
-    }
-
-    private Expr call(Optional<String> module) {
-        Token name = tokens.next();
-        tokens.next();
-        List<Expr> arguments = new ArrayList<>();
-        Depth.Group group = depth.open(name.start());
-        if (!tokens.peek().is(")")) {
-            do {
-                arguments.add(Places.argument(disjunction()));
-                group.add();
-            } while (tokens.accept(","));
-        }
-        group.close();
-        tokens.expect(")", "Arguments are separated by commas; the call ends with ).");
-        if (tokens.peek().is("[") || tokens.peek().is(".")) {
-            throw tokens.unexpected(
-                    "A call cannot be indexed. Use nth(1, ...), or give the call an alias and"
-                            + " index that.");
-        }
-        return new Expr.Call(name.start(), module, name.text(), List.copyOf(arguments));
-    }
-
-    private Expr caseExpression(Token token) {
-        tokens.next();
-        Depth.Group group = depth.open(token.start());
-        Optional<Expr> operand =
-                tokens.peek().is("WHEN")
-                        ? Optional.empty()
-                        : Optional.of(Places.value(disjunction()));
-        List<Expr.When> branches = new ArrayList<>();
-        while (tokens.accept("WHEN")) {
-            group.add();
-            Expr condition = Places.condition(disjunction());
-            group.add();
-            tokens.expect("THEN", "WHEN condition is followed by THEN value.");
-            branches.add(new Expr.When(condition, Places.value(disjunction())));
-            group.add();
-        }
-        if (branches.isEmpty()) {
-            throw tokens.unexpected("CASE has at least one WHEN condition THEN value.");
-        }
-        Optional<Expr> otherwise =
-                tokens.accept("ELSE") ? Optional.of(Places.value(disjunction())) : Optional.empty();
-        group.close();
-        tokens.expect("END", "CASE ends with END.");
-        return new Expr.Case(token.start(), operand, List.copyOf(branches), otherwise);
-    }
-
-    private static Number integer(Token token) {
-        if (token.text().length() <= 18) {
-            return Long.parseLong(token.text());
-        }
-        if (token.text().length() > 4000) {
-            throw TokenStream.error(token.start(), "This number has more than 4000 digits.");
-        }
-        return Integers.value(new BigInteger(token.text()));
-    }
-
-    private static Double real(Token token) {
-        double value =
-                token.text().length() <= 4000
-                        ? new BigDecimal(token.text()).doubleValue()
-                        : Double.POSITIVE_INFINITY;
-        if (Double.isInfinite(value)) {
-            throw TokenStream.error(token.start(), "This number is larger than 1.7e308.");
-        }
-        return value;
     }
 }
