@@ -17,6 +17,8 @@ import org.apache.flink.table.types.inference.CallContext;
 import org.apache.flink.table.types.inference.ConstantArgumentCount;
 import org.apache.flink.table.types.inference.InputTypeStrategy;
 import org.apache.flink.table.types.inference.Signature;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.flink.table.types.utils.TypeConversions;
 
 /**
  * The argument lists that a function of the library takes. What can be seen to be wrong before the
@@ -61,7 +63,7 @@ final class LibrarySignatures implements InputTypeStrategy {
                 types.add(
                         ArgumentTypes.of(
                                 overload.get().parameter(i),
-                                given.get(i),
+                                typed(given, i),
                                 call.isArgumentLiteral(i)));
             }
             checkLiterals(overload.get(), call);
@@ -72,6 +74,17 @@ final class LibrarySignatures implements InputTypeStrategy {
             return call.fail(
                     throwOnFailure, "%s", message.startsWith(name) ? message : name + message);
         }
+    }
+
+    private DataType typed(List<DataType> given, int position) {
+        DataType type = given.get(position);
+        if (!type.getLogicalType().is(LogicalTypeRoot.NULL)) {
+            return type;
+        }
+        return NullArguments.type(
+                        function, position, given.stream().map(DataType::getLogicalType).toList())
+                .map(known -> TypeConversions.fromLogicalToDataType(known.copy(true)))
+                .orElse(type);
     }
 
     private void checkLiterals(Overload overload, CallContext call) {

@@ -1,8 +1,12 @@
 package io.millrace.functions;
 
 import io.millrace.functions.library.RuleFunction;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 /**
  * Which arguments may be NULL without the answer being NULL. SQL expects NULL for NULL; EMQX's
@@ -38,6 +42,21 @@ final class NullArguments {
     /** Whether a NULL inside an array, a map or a row is one that is missing. */
     static boolean areMissingInside(RuleFunction function) {
         return OF_MISSING_MEMBERS.contains(function.name());
+    }
+
+    /**
+     * The type that a literal NULL takes from the other arguments, so that the answer keeps theirs.
+     */
+    static Optional<LogicalType> type(
+            RuleFunction function, int position, List<LogicalType> types) {
+        if (passesAll(function)) {
+            return types.stream().filter(type -> !type.is(LogicalTypeRoot.NULL)).findFirst();
+        }
+        // The map follows the value that is put and precedes the one to get.
+        int map = function.name().endsWith("put") ? position + 1 : position - 1;
+        return passes(function, position) && types.get(map).is(LogicalTypeRoot.MAP)
+                ? Optional.of(types.get(map).getChildren().get(1))
+                : Optional.empty();
     }
 
     /** What documents say of it, or an empty text. */
