@@ -46,7 +46,7 @@ final class JoinFunctions {
                         Parameter.of("a", Kind.ANY),
                         Parameter.of("b", Kind.ANY))
                 .takesUndefined()
-                .inFlink("Takes two values or an array; NULL becomes 'undefined'.")
+                .inFlink("Flink's own joins any number of texts.")
                 .example("concat('a', 1)", "\"a1\"")
                 .example("concat(['a', 1, true, 1.5])", "\"a1true1.5\"")
                 .add();
