@@ -2,6 +2,7 @@ package io.millrace.functions.library;
 
 import io.millrace.functions.value.Bits;
 import io.millrace.functions.value.Bytes;
+import io.millrace.functions.value.Described;
 import io.millrace.functions.value.FunctionException;
 import io.millrace.functions.value.JsonNull;
 import io.millrace.functions.value.Symbol;
@@ -98,10 +99,6 @@ public enum Kind {
 
     /** A value as messages show it: long ones cut. */
     static String describe(Object value) {
-        if (value == null) {
-            return "undefined";
-        }
-        String text = value instanceof String ? "'" + value + "'" : value.toString();
-        return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+        return Described.of(value);
     }
 }
