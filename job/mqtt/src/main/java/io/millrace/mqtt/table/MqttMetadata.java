@@ -213,9 +213,13 @@ public enum MqttMetadata {
     /** Those that each topic table has, in their order. */
     public static Map<String, DataType> all() {
         Map<String, DataType> all = readable();
-        all.remove(DUP.key);
-        all.remove(RAW_PAYLOAD.key);
+        all.keySet().removeAll(forRawPayload().keySet());
         return all;
+    }
+
+    /** Those that a topic table has besides for who decodes payloads without the table's help. */
+    public static Map<String, DataType> forRawPayload() {
+        return Map.of(DUP.key, DUP.type, RAW_PAYLOAD.key, RAW_PAYLOAD.type);
     }
 
     /** Those that a table can have: also what few want, in their order. */
