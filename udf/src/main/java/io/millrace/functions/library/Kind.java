@@ -59,6 +59,14 @@ public enum Kind {
         throw refusal("bad_sql_function_argument", value, function, parameter);
     }
 
+    /** Checks an argument that is not converted, with another error. */
+    Object exactly(Object value, String function, String parameter, String head) {
+        if (holds(value)) {
+            return value;
+        }
+        throw refusal(head, value, function, parameter);
+    }
+
     private boolean holds(Object value) {
         return switch (this) {
             case INTEGER -> value instanceof Long || value instanceof BigInteger;

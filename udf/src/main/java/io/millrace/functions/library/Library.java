@@ -1,5 +1,6 @@
 package io.millrace.functions.library;
 
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -8,17 +9,30 @@ import java.util.TreeMap;
 
 /** All functions by name. Immutable; any number of threads may use it. */
 public final class Library {
-    private static final Library STANDARD = new Library();
+    private static final Library STANDARD = new Library(ZoneId.systemDefault());
 
     private final Map<String, RuleFunction> functions = new TreeMap<>();
 
-    private Library() {
+    private Library(ZoneId zone) {
         MathFunctions.define(this::group);
+        MapFunctions.define(this::group);
+        ArrayFunctions.define(this::group);
+        HashFunctions.define(this::group);
+        CompressionFunctions.define(this::group);
+        EncodingFunctions.define(this::group);
+        DateTimeFunctions.define(this::group, zone);
+        ConditionalFunctions.define(this::group);
+        EnvironmentFunctions.define(this::group);
     }
 
-    /** The functions that come with the product. */
+    /** The functions that come with the product. Local time is that of the machine. */
     public static Library standard() {
         return STANDARD;
+    }
+
+    /** The same, but with another local time zone. */
+    public static Library in(ZoneId local) {
+        return new Library(local);
     }
 
     /** Starts a group of functions. */
@@ -35,6 +49,20 @@ public final class Library {
     /** Finds a function. Names are in lower case, and looked for as they are written. */
     public Optional<RuleFunction> find(String name) {
         return Optional.ofNullable(functions.get(name));
+    }
+
+    /**
+     * Says of a function of EMQX that is not here why, and what to use instead.
+     *
+     * @return empty for all other names
+     */
+    public Optional<String> reasonAgainst(String name) {
+        return NotApplicable.reason(name);
+    }
+
+    /** The functions of EMQX that are not here, in order. */
+    public Collection<String> notApplicable() {
+        return NotApplicable.names();
     }
 
     /** All functions, by name. */

@@ -48,7 +48,7 @@ public record Overload(
         return arguments -> {
             for (int i = 0; i < arguments.length; i++) {
                 Parameter parameter = parameters.get(Math.min(i, parameters.size() - 1));
-                arguments[i] = parameter.kind().argument(arguments[i], function, parameter.name());
+                arguments[i] = parameter.argument(arguments[i], function);
             }
             return body.call(arguments);
         };

@@ -1,11 +1,11 @@
 package io.millrace.functions.value;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,8 +69,8 @@ public final class Json {
     }
 
     /**
-     * Opens a parser of UTF-8 bytes for those who want some members only; {@link #read} makes values
-     * of them.
+     * Opens a parser of UTF-8 bytes for those who want some members only; {@link #read} makes
+     * values of them.
      *
      * @throws FunctionException {@code invalid_json} if the bytes begin as another encoding does
      */
@@ -120,7 +120,7 @@ public final class Json {
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
             case VALUE_NULL -> JsonNull.NULL;
-            default -> throw new StreamReadException(parser, "A value was expected.");
+            default -> throw new JsonParseException(parser, "A value was expected.");
         };
     }
 
