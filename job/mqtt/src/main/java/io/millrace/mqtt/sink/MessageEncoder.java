@@ -1,7 +1,7 @@
 package io.millrace.mqtt.sink;
 
-import io.millrace.mqtt.client.OutgoingMessage;
 import io.millrace.common.deadletter.DeadLetter;
+import io.millrace.mqtt.client.OutgoingMessage;
 import java.io.Serializable;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializationSchema;

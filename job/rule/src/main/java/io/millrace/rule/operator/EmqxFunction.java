@@ -16,6 +16,7 @@ import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.TableFunction;
+import org.apache.flink.table.types.inference.ArgumentTypeStrategy;
 import org.apache.flink.table.types.inference.InputTypeStrategies;
 import org.apache.flink.table.types.inference.TypeInference;
 import org.apache.flink.table.types.inference.TypeStrategies;
@@ -86,7 +87,7 @@ public final class EmqxFunction extends TableFunction<RowData> {
                         InputTypeStrategies.sequence(
                                 Stream.of(MessageInput.values())
                                         .map(input -> InputTypeStrategies.explicit(input.type()))
-                                        .toList()))
+                                        .toArray(ArgumentTypeStrategy[]::new)))
                 .outputTypeStrategy(
                         TypeStrategies.explicit(
                                 DataTypes.ROW(

@@ -56,8 +56,7 @@ record TimeConverter(EpochUnit unit) implements ValueConverter {
             return TimestampData.fromEpochMillis(number);
         }
         int nano = unit.nanoOfSecond(number);
-        return TimestampData.fromEpochMillis(
-                second * 1_000 + nano / 1_000_000, nano % 1_000_000);
+        return TimestampData.fromEpochMillis(second * 1_000 + nano / 1_000_000, nano % 1_000_000);
     }
 
     private MisfitException noTime(Object value) {

@@ -37,9 +37,7 @@ record CompiledRule(Rule rule, EmqxRule compiled) {
             throw rule.statement()
                     .file()
                     .error(
-                            Math.min(
-                                    text.offset() + e.offset(),
-                                    rule.statement().sql().length()),
+                            Math.min(text.offset() + e.offset(), rule.statement().sql().length()),
                             e.getMessage(),
                             e);
         }
@@ -88,8 +86,7 @@ record CompiledRule(Rule rule, EmqxRule compiled) {
     void warn(Warnings warnings) {
         compiled.warnings()
                 .forEach(
-                        warning ->
-                                warnings.add(rule, offset(warning.offset()), warning.message()));
+                        warning -> warnings.add(rule, offset(warning.offset()), warning.message()));
         Set<String> told = new HashSet<>();
         for (Expr.Path path : RulePaths.of(compiled.statement())) {
             String name = path.root();

@@ -18,8 +18,7 @@ import org.apache.calcite.sql.SqlSelect;
  */
 final class CountedQuery {
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*|(?s:/\\*.*?\\*/)");
-    private static final Pattern WHERE =
-            Pattern.compile("\\s*WHERE\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WHERE = Pattern.compile("\\s*WHERE\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern SUBQUERY =
             Pattern.compile("\\bSELECT\\b", Pattern.CASE_INSENSITIVE);
 

@@ -181,7 +181,8 @@ final class DeclaredTopics {
         }
         schema.watermark(
                 time,
-                topic.watermark().orElse("%s - INTERVAL '0.001' SECOND".formatted(Session.quoted(time))));
+                topic.watermark()
+                        .orElse("%s - INTERVAL '0.001' SECOND".formatted(Session.quoted(time))));
         return schema.build();
     }
 

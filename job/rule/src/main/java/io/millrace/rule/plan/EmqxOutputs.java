@@ -67,7 +67,8 @@ final class EmqxOutputs {
         Field.Item item = items.get(name);
         List<Expr.Path> own = item == null ? List.of() : RulePaths.of(item.value());
         return RulePaths.of(statement).stream()
-                .anyMatch(path -> path.root().equals(name) && own.stream().noneMatch(o -> o == path));
+                .anyMatch(
+                        path -> path.root().equals(name) && own.stream().noneMatch(o -> o == path));
     }
 
     /** The unit of an output that is a number and becomes a time, if the rule says it. */

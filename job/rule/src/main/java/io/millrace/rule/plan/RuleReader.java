@@ -21,7 +21,8 @@ import org.apache.flink.sql.parser.dml.RichSqlInsert;
 final class RuleReader {
     /** What is in EMQX's language if that is the dialect; all else is Flink's. */
     private static final Pattern OF_DIALECT =
-            Pattern.compile("(INSERT|SELECT|FOREACH)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            Pattern.compile(
+                    "(INSERT|SELECT|FOREACH)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final Session session;
     private final Dialect byDefault;

@@ -97,17 +97,17 @@ final class TopicNames {
                                     ? "Topic '%s' cannot be used: there is no connection of type 'mqtt'. Give --mqtt-url or a connection in the settings file."
                                             .formatted(name.getSimple())
                                     : rule.emqx().isPresent() && name != rule.target()
-                                    ? "Topic '%s' could be of the connections %s. Say which before the rule: USE CATALOG %s;"
-                                            .formatted(
-                                                    name.getSimple(),
-                                                    String.join(", ", names),
-                                                    names.get(0))
-                                    : "Topic '%s' could be of the connections %s. Write `%s`.`default`.`%s`."
-                                            .formatted(
-                                                    name.getSimple(),
-                                                    String.join(", ", names),
-                                                    names.get(0),
-                                                    name.getSimple()));
+                                            ? "Topic '%s' could be of the connections %s. Say which before the rule: USE CATALOG %s;"
+                                                    .formatted(
+                                                            name.getSimple(),
+                                                            String.join(", ", names),
+                                                            names.get(0))
+                                            : "Topic '%s' could be of the connections %s. Write `%s`.`default`.`%s`."
+                                                    .formatted(
+                                                            name.getSimple(),
+                                                            String.join(", ", names),
+                                                            names.get(0),
+                                                            name.getSimple()));
         }
         return found;
     }

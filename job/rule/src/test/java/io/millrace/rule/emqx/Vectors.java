@@ -3,7 +3,6 @@ package io.millrace.rule.emqx;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,9 +22,7 @@ import java.util.function.Function;
 final class Vectors {
     private static final String FOLDERS = "MILLRACE_VECTORS";
     static final ObjectMapper JSON =
-            new ObjectMapper()
-                    .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-                    .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS);
 
     private Vectors() {}
 

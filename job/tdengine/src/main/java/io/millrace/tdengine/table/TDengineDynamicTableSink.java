@@ -89,7 +89,8 @@ final class TDengineDynamicTableSink
 
     @Override
     public DynamicTableSink copy() {
-        TDengineDynamicTableSink copy = new TDengineDynamicTableSink(builders, columns, parallelism);
+        TDengineDynamicTableSink copy =
+                new TDengineDynamicTableSink(builders, columns, parallelism);
         copy.targetColumns = targetColumns;
         copy.takesLetters = takesLetters;
         return copy;
