@@ -35,8 +35,8 @@ class EmqxRuleJobITCase {
                         "\"c\"  payload decoded by rules of the EMQX dialect");
         assertThat(job.explain())
                 .contains("millrace_rule_0", "millrace_rule_1", "millrace_rule_2")
-                .contains("raw_payload, topic, clientid")
-                .doesNotContain("user_properties", "received_at");
+                .contains("fields=[topic, clientid, raw_payload])")
+                .doesNotContain("fields=[payload");
     }
 
     @Test
@@ -54,7 +54,9 @@ class EmqxRuleJobITCase {
         assertThat(job.describe())
                 .containsExactly(
                         "\"a/+\"  payload ROW<`temp` FLOAT, `hum` FLOAT>, format 'payload-json'; also decoded by rules of the EMQX dialect");
-        assertThat(job.explain()).containsOnlyOnce("TableSourceScan(table=[[mqtt, default, a/+");
+        assertThat(job.explain().split("== Optimized Execution Plan ==")[1])
+                .containsOnlyOnce("TableSourceScan(")
+                .contains("fields=[payload, topic, raw_payload])");
     }
 
     @Test
@@ -88,15 +90,15 @@ class EmqxRuleJobITCase {
                 "uper");
         assertWrong(
                 "INSERT INTO target SELECT 1 as temp FROM \"$share/g/a\";",
-                "rule.sql:3:41: ",
+                "rule.sql:3:42: ",
                 "shared subscription");
         assertWrong(
                 "INSERT INTO target SELECT 1 as temp FROM \"$events/client_connected\";",
-                "rule.sql:3:41: ",
+                "rule.sql:3:42: ",
                 "exists only inside of EMQX");
         assertWrong(
                 "INSERT INTO target SELECT 1 as temp FROM \"a/#/b\";",
-                "rule.sql:3:41: ",
+                "rule.sql:3:42: ",
                 "Topic filter 'a/#/b' is not valid");
         assertWrong(
                 "INSERT INTO target SELECT 1 as tmp FROM \"a\";",

@@ -7,6 +7,8 @@ import io.millrace.rule.operator.OutputColumn;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -26,7 +28,6 @@ import org.apache.flink.table.types.logical.VarCharType;
 final class RuleInFlink implements AutoCloseable {
     private static final String TARGET =
             "ts TIMESTAMP_LTZ(3), temp FLOAT, hum FLOAT, clientid STRING";
-    private static final String NULL = "CAST(NULL AS %s)";
 
     private final JobClient job;
 
@@ -70,21 +71,26 @@ final class RuleInFlink implements AutoCloseable {
                                 true)));
         return start(
                 tables,
-                "INSERT INTO target SELECT c0, c1, c2, c3 FROM messages AS m, LATERAL TABLE(evaluated("
-                        + "m.raw_payload, m.topic, m.clientid, "
-                        + String.join(
-                                ", ",
-                                NULL.formatted("INT"),
-                                NULL.formatted("BOOLEAN"),
-                                NULL.formatted("BOOLEAN"),
-                                NULL.formatted("TIMESTAMP_LTZ(3)"),
-                                NULL.formatted("INT"),
-                                NULL.formatted("MAP<STRING, STRING>"),
-                                NULL.formatted("STRING"),
-                                NULL.formatted("STRING"),
-                                NULL.formatted("BYTES"),
-                                NULL.formatted("BIGINT"))
-                        + ")) AS r (c0, c1, c2, c3, letter)");
+                """
+                INSERT INTO target SELECT c0, c1, c2, c3
+                FROM (SELECT topic, clientid, raw_payload FROM messages) AS m,
+                LATERAL TABLE(evaluated(m.topic, m.clientid, %s, m.raw_payload, %s))
+                  AS r (c0, c1, c2, c3, letter)
+                """
+                        .formatted(
+                                nulls("INT", "BOOLEAN", "TIMESTAMP_LTZ(3)", "INT", "BOOLEAN"),
+                                nulls(
+                                        "MAP<STRING, STRING>",
+                                        "STRING",
+                                        "STRING",
+                                        "BYTES",
+                                        "BIGINT")));
+    }
+
+    private static String nulls(String... types) {
+        return Stream.of(types)
+                .map("CAST(NULL AS %s)"::formatted)
+                .collect(Collectors.joining(", "));
     }
 
     private static OutputColumn column(String name, LogicalType type) {

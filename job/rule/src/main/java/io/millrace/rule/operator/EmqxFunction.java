@@ -136,14 +136,14 @@ public final class EmqxFunction extends TableFunction<RowData> {
 
     /** Called for each message. A message without a payload is one that another row stands for. */
     public void eval(
-            byte[] payload,
             StringData topic,
             StringData clientId,
             Integer qos,
             Boolean retain,
-            Boolean dup,
             TimestampData receivedAt,
             Integer packetId,
+            Boolean dup,
+            byte[] payload,
             MapData userProperties,
             StringData contentType,
             StringData responseTopic,

@@ -8,17 +8,18 @@ import org.apache.flink.table.types.DataType;
 
 /**
  * The columns of a topic table that {@link EmqxFunction} takes, in the order of its arguments. What
- * a rule does not read it gets as NULL, and the topic table does not produce it.
+ * a rule does not read it gets as NULL, and the topic table does not produce it. It is the order in
+ * which the table's source gives them, which spares the planner a projection.
  */
 public enum MessageInput {
-    RAW_PAYLOAD("raw_payload", DataTypes.BYTES()),
     TOPIC("topic", DataTypes.STRING().bridgedTo(StringData.class)),
     CLIENTID("clientid", DataTypes.STRING().bridgedTo(StringData.class)),
     QOS("qos", DataTypes.INT()),
     RETAIN("retain", DataTypes.BOOLEAN()),
-    DUP("dup", DataTypes.BOOLEAN()),
     RECEIVED_AT("received_at", DataTypes.TIMESTAMP_LTZ(3).bridgedTo(TimestampData.class)),
     MESSAGE_ID("message_id", DataTypes.INT()),
+    DUP("dup", DataTypes.BOOLEAN()),
+    RAW_PAYLOAD("raw_payload", DataTypes.BYTES()),
     USER_PROPERTIES(
             "user_properties",
             DataTypes.MAP(DataTypes.STRING(), DataTypes.STRING()).bridgedTo(MapData.class)),

@@ -13,6 +13,9 @@ final class NumberConverters {
     /** No column holds more digits; beyond it a short text could be a number of gigabytes. */
     private static final int MOST_DIGITS = 400;
 
+    /** From here on all floats are whole numbers. */
+    private static final double ALL_WHOLE = 0x1p53;
+
     private NumberConverters() {}
 
     static ValueConverter whole(LogicalType type, long min, long max, LongFunction<Object> result) {
@@ -97,7 +100,10 @@ final class NumberConverters {
             return BigDecimal.valueOf(number);
         }
         if (value instanceof Double number) {
-            return BigDecimal.valueOf(number);
+            // The digits that it is written with, as long as they tell it exactly.
+            return Math.abs(number) < ALL_WHOLE
+                    ? BigDecimal.valueOf(number)
+                    : new BigDecimal(number);
         }
         BigDecimal number = null;
         if (value instanceof BigInteger big) {

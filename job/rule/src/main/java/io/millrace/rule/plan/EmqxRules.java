@@ -122,9 +122,10 @@ final class EmqxRules implements RulePlanner {
                                             && !outputs.mayGive(Topic.PAYLOAD),
                                     letters));
             branches.add(
-                    "SELECT %s FROM %s AS m, LATERAL TABLE(%s(%s)) AS r (%s)"
+                    "SELECT %s FROM (SELECT %s FROM %s) AS m, LATERAL TABLE(%s(%s)) AS r (%s)"
                             .formatted(
                                     String.join(", ", selected),
+                                    read(known.rule().inputs()),
                                     topics.table(source.topic()).asSerializableString(),
                                     function,
                                     arguments(known.rule().inputs()),
@@ -143,6 +144,13 @@ final class EmqxRules implements RulePlanner {
         String name = "millrace_rule_" + functions++;
         session.tables().createTemporarySystemFunction(name, new EmqxFunction(plan));
         return name;
+    }
+
+    /** The planner does not look through LATERAL for columns that nobody wants. */
+    private static String read(Set<MessageInput> wanted) {
+        return wanted.stream()
+                .map(input -> Session.quoted(input.column()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String arguments(Set<MessageInput> wanted) {

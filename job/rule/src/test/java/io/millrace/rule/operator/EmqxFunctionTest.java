@@ -105,13 +105,13 @@ class EmqxFunctionTest {
     void aRowThatIsNotTheFirstOfItsMessageIsLeftOut() throws Exception {
         open("SELECT 1 as n FROM \"t\"", N);
         function.eval(
-                null,
                 StringData.fromString("t"),
                 null,
                 0,
                 false,
-                false,
                 null,
+                null,
+                false,
                 null,
                 null,
                 null,
@@ -146,14 +146,14 @@ class EmqxFunctionTest {
                         .toArray(OutputColumn[]::new));
         for (int i = 0; i < 2; i++) {
             function.eval(
-                    "x".getBytes(UTF_8),
                     StringData.fromString("t"),
                     StringData.fromString("d1"),
                     1,
                     true,
-                    false,
                     TimestampData.fromEpochMillis(1_700_000_000_000L),
                     7,
+                    false,
+                    "x".getBytes(UTF_8),
                     new GenericMapData(
                             Map.of(StringData.fromString("site"), StringData.fromString("s7"))),
                     StringData.fromString("text/plain"),
@@ -243,14 +243,14 @@ class EmqxFunctionTest {
 
     private void evaluate(String topic, String payload) {
         function.eval(
-                payload.getBytes(UTF_8),
                 StringData.fromString(topic),
                 null,
                 1,
                 false,
-                false,
                 TimestampData.fromEpochMillis(1_700_000_000_000L),
                 null,
+                false,
+                payload.getBytes(UTF_8),
                 null,
                 null,
                 null,
