@@ -275,7 +275,7 @@ final class DateTimeFunctions {
 
     private static String isoDate(long time, EpochUnit unit) {
         long millis =
-                unit.epochSecond(time) * EpochUnit.MILLISECOND.perSecond()
+                unit.epochSecondInYears(time) * EpochUnit.MILLISECOND.perSecond()
                         + unit.nanoOfSecond(time) / 1_000_000;
         String text = Rfc3339.format(millis, EpochUnit.MILLISECOND, UTC);
         return "ISODate(" + text.substring(0, text.length() - "+00:00".length()) + "Z)";

@@ -47,7 +47,7 @@ public enum Kind {
                 if (value instanceof Boolean || value instanceof Symbol) {
                     return value.toString();
                 }
-                if (value == null || value == JsonNull.NULL) {
+                if (value == null || value == JsonNull.NULL || value instanceof Bytes) {
                     throw refusal("badarg", value, function, parameter);
                 }
                 break;

@@ -14,12 +14,21 @@ public final class Library {
     private final Map<String, RuleFunction> functions = new TreeMap<>();
 
     private Library(ZoneId zone) {
+        OperatorFunctions.define(this::group);
         MathFunctions.define(this::group);
+        BitFunctions.define(this::group);
+        JudgementFunctions.define(this::group);
+        ConversionFunctions.define(this::group);
+        TextFunctions.define(this::group);
+        SearchFunctions.define(this::group);
+        JoinFunctions.define(this::group);
+        RegexFunctions.define(this::group);
         MapFunctions.define(this::group);
         ArrayFunctions.define(this::group);
         HashFunctions.define(this::group);
         CompressionFunctions.define(this::group);
         EncodingFunctions.define(this::group);
+        JqFunctions.define(this::group);
         DateTimeFunctions.define(this::group, zone);
         ConditionalFunctions.define(this::group);
         EnvironmentFunctions.define(this::group);

@@ -61,7 +61,7 @@ public final class Maps {
      * is no map on the way is replaced by one.
      */
     public static Map<String, Object> put(String[] path, Object value, Object map) {
-        return put(path, 0, value, map);
+        return put(path, 0, value, map instanceof Map ? map : null);
     }
 
     private static Map<String, Object> put(String[] path, int at, Object value, Object data) {

@@ -24,7 +24,6 @@ final class Assignments {
     private final Set<Integer> own = new HashSet<>();
     private final List<Assignment> assignments = new ArrayList<>();
     private boolean star;
-    private int unnamed;
 
     Assignments(Resources resources, Calls calls, View below) {
         this.resources = resources;
@@ -112,7 +111,7 @@ final class Assignments {
         String name =
                 value instanceof Expr.Constant constant && constant.value() instanceof String text
                         ? text
-                        : "_v_" + ++unnamed;
+                        : resources.newName();
         return Optional.of(new Expr.Path(value.offset(), List.of(new Step.Key(name)), false));
     }
 

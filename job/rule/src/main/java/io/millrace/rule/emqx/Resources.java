@@ -8,6 +8,7 @@ final class Resources {
     private final PayloadPlan plan = new PayloadPlan();
     private final Set<String> columns = new LinkedHashSet<>();
     private int slots;
+    private int names;
 
     PayloadPlan plan() {
         return plan;
@@ -15,6 +16,13 @@ final class Resources {
 
     int newSlot() {
         return slots++;
+    }
+
+    /**
+     * A name for an output that has none. EMQX makes one of the time, which nobody can refer to.
+     */
+    String newName() {
+        return "_v_" + ++names;
     }
 
     int slots() {

@@ -20,7 +20,9 @@ final class VectorMessage implements EmqxMessage {
         message.properties().forEach(entry -> column(entry.getKey(), entry.getValue()));
         event = message.has("event") ? message.get("event").asText() : "message.publish";
         columns.put("event", new Symbol(event));
-        columns.putIfAbsent("topic", "t/a");
+        if (event.equals("message.publish")) {
+            columns.putIfAbsent("topic", "t/a");
+        }
         columns.put("node", new Symbol(text(message, "node", "emqx@127.0.0.1")));
         columns.put("metadata", Map.of("rule_id", "vector"));
         payload = message.has("payload") ? bytes(message.get("payload")) : null;
