@@ -9,6 +9,7 @@ import org.apache.flink.table.catalog.DataTypeFactory;
 import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.ScalarFunction;
 import org.apache.flink.table.functions.SpecializedFunction;
+import org.apache.flink.table.types.inference.InputTypeStrategy;
 import org.apache.flink.table.types.inference.TypeInference;
 import org.apache.flink.table.types.inference.TypeStrategy;
 
@@ -51,7 +52,7 @@ abstract class MillraceFunction extends ScalarFunction implements SpecializedFun
     }
 
     /** The arguments that the function takes. */
-    abstract CallSignatures signatures();
+    abstract InputTypeStrategy signatures();
 
     /** The type of its answers. */
     abstract TypeStrategy outputType();

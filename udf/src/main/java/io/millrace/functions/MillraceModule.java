@@ -1,15 +1,21 @@
 package io.millrace.functions;
 
+import io.millrace.functions.library.Library;
+import io.millrace.functions.library.RuleFunction;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.flink.table.functions.FunctionDefinition;
 import org.apache.flink.table.module.Module;
 
 /** All functions by name. Names are found in any case, as Flink's own are. Immutable. */
 public final class MillraceModule implements Module {
+    /** Operators have no name that SQL could call. */
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
     private final Map<String, FunctionDefinition> functions = new TreeMap<>();
 
     /** Creates a module whose functions answer NULL for data that they have no answer for. */
@@ -19,6 +25,10 @@ public final class MillraceModule implements Module {
 
     /** Creates a module. */
     public MillraceModule(OnError onError) {
+        Library.standard().functions().stream()
+                .map(RuleFunction::name)
+                .filter(name -> NAME.matcher(name).matches())
+                .forEach(name -> functions.put(name, new LibraryFunction(onError, name)));
         functions.put("now_timestamp", new NowTimestamp(onError));
         functions.put("now_rfc3339", new NowRfc3339(onError));
         functions.put("unix_ts_to_rfc3339", new UnixTsToRfc3339(onError));

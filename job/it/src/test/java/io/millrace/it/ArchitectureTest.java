@@ -68,7 +68,10 @@ class ArchitectureTest {
                         "io.millrace.functions..",
                         "java..",
                         "javax.annotation..",
-                        "org.apache.flink..")
+                        "org.apache.flink..",
+                        // The library's: JSON and jq.
+                        "com.fasterxml.jackson..",
+                        "net.thisptr.jackson.jq..")
                 .check(classes);
     }
 
@@ -76,7 +79,9 @@ class ArchitectureTest {
     void theFunctionLibraryKnowsNothingOfFlink() {
         noClasses()
                 .that()
-                .resideInAPackage("io.millrace.functions.time..")
+                .resideInAPackage("io.millrace.functions.*..")
+                .and()
+                .resideOutsideOfPackage("io.millrace.functions.convert..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.flink..")

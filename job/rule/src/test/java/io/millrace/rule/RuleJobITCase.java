@@ -111,6 +111,21 @@ class RuleJobITCase {
     }
 
     @Test
+    void takesTheTextOfAVariantAndAsksForAFunctionElsewhere() throws IOException {
+        assertThat(
+                        prepare(
+                                        "INSERT INTO target (name) SELECT map_get('a.b', clientid) FROM src;")
+                                .explain())
+                .contains("str(");
+        assertThatThrownBy(
+                        () ->
+                                prepare(
+                                        "INSERT INTO target (temp) SELECT map_get('a.b', clientid) FROM src;"))
+                .hasMessageContaining("the query gives VARIANT")
+                .hasMessageContaining("Convert it, for example with `float`(…).");
+    }
+
+    @Test
     void countsTheColumns() {
         assertThatThrownBy(() -> prepare("INSERT INTO target (ts, temp) SELECT 1 FROM src;"))
                 .hasMessageContaining(

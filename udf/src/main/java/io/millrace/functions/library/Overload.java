@@ -36,6 +36,11 @@ public record Overload(
         return variadic ? count >= parameters.size() - 1 : count == parameters.size();
     }
 
+    /** The parameter that an argument belongs to. */
+    public Parameter parameter(int argument) {
+        return parameters.get(Math.min(argument, parameters.size() - 1));
+    }
+
     /**
      * Prepares a call.
      *
@@ -47,8 +52,7 @@ public record Overload(
         Body body = preparation.prepare(constants);
         return arguments -> {
             for (int i = 0; i < arguments.length; i++) {
-                Parameter parameter = parameters.get(Math.min(i, parameters.size() - 1));
-                arguments[i] = parameter.argument(arguments[i], function);
+                arguments[i] = parameter(i).argument(arguments[i], function);
             }
             return body.call(arguments);
         };

@@ -2,9 +2,14 @@ package io.millrace.rule.payload;
 
 import static java.util.Map.entry;
 
+import io.millrace.functions.library.Kind;
+import io.millrace.functions.library.Library;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.BooleanType;
 import org.apache.flink.table.types.logical.VarCharType;
 
 /** What functions ask of their arguments, as far as it decides a payload member's type. */
@@ -67,6 +72,7 @@ final class Functions {
                     entry("MIN", Arguments.LIKE_RESULT),
                     entry("MAX", Arguments.LIKE_RESULT),
                     entry("COALESCE", Arguments.LIKE_RESULT),
+                    entry("COALESCE_NE", Arguments.LIKE_RESULT),
                     entry("IFNULL", Arguments.LIKE_RESULT),
                     entry("GREATEST", Arguments.LIKE_RESULT),
                     entry("LEAST", Arguments.LIKE_RESULT),
@@ -80,6 +86,9 @@ final class Functions {
                     entry("UNIX_TS_TO_RFC3339", Arguments.WHOLE_NUMBER),
                     entry("FORMAT_DATE", Arguments.WHOLE_NUMBER));
 
+    /** Functions that answer an element of an array. */
+    private static final Set<String> ELEMENTS = Set.of("nth", "first", "last");
+
     private Functions() {}
 
     /** What a function asks of its arguments where its result is wanted as {@code result}. */
@@ -92,6 +101,46 @@ final class Functions {
             case WHOLE_NUMBER -> Hint.of(new BigIntType());
             case ANY -> Hint.NONE;
         };
+    }
+
+    /**
+     * What a function of the library asks of one argument: its type, or for an array the type of
+     * its elements.
+     */
+    static Hint argument(String function, int count, int position, Hint result) {
+        return kind(function, count, position)
+                .map(
+                        kind ->
+                                switch (kind) {
+                                    case INTEGER -> Hint.of(new BigIntType());
+                                    case FLOAT, NUMBER -> Hint.NUMBER;
+                                    case BOOLEAN -> Hint.of(new BooleanType());
+                                    case TEXT, BYTES, BITS -> Hint.of(VarCharType.STRING_TYPE);
+                                    case ARRAY -> ELEMENTS.contains(lower(function)) ? result : Hint.NONE;
+                                    case MAP, ANY -> Hint.NONE;
+                                })
+                .orElse(Hint.NONE);
+    }
+
+    /** Whether a function of the library takes an array there. */
+    static boolean takesArray(String function, int count, int position) {
+        return kind(function, count, position).filter(Kind.ARRAY::equals).isPresent();
+    }
+
+    private static Optional<Kind> kind(String function, int count, int position) {
+        return Library.standard()
+                .find(lower(function))
+                .flatMap(found -> found.overload(count))
+                .map(overload -> overload.parameter(position).kind());
+    }
+
+    private static String lower(String function) {
+        return function.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether what a function asks is the same for all its arguments, and known. */
+    static boolean isKnown(String function) {
+        return KNOWN.containsKey(function.toUpperCase(Locale.ROOT));
     }
 
     /** A number of the kind that a result is wanted in, or any number. */

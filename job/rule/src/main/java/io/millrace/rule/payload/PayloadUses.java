@@ -180,10 +180,25 @@ public final class PayloadUses {
                             scope);
                 } else if (function.equals("||")) {
                     all(operands, TEXT, scope);
+                } else if (!Functions.isKnown(function)) {
+                    library(function, operands, hint, scope);
                 } else {
                     Hint arguments = Functions.arguments(function, hint);
                     all(operands, arguments.or(known(operands, scope, arguments)), scope);
                 }
+            }
+        }
+    }
+
+    private void library(String function, List<SqlNode> operands, Hint hint, Scope scope) {
+        for (int i = 0; i < operands.size(); i++) {
+            if (operands.get(i) != null) {
+                boolean array = Functions.takesArray(function, operands.size(), i);
+                expression(
+                        operands.get(i),
+                        array ? List.of(ELEMENT) : List.of(),
+                        Functions.argument(function, operands.size(), i, hint),
+                        scope);
             }
         }
     }

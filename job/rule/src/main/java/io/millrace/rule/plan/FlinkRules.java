@@ -114,16 +114,14 @@ final class FlinkRules implements RulePlanner {
                 .file()
                 .error(
                         rule.statement().offset(),
-                        "Column '%s' of the target is %s and the query gives %s ('%s'). Convert it, for example with TRY_CAST(… AS %s)."
+                        "Column '%s' of the target is %s and the query gives %s ('%s'). Convert it, for example with %s."
                                 .formatted(
                                         to.getName(),
                                         to.getDataType().getLogicalType().asSummaryString(),
                                         from.asSummaryString(),
                                         given.getName(),
-                                        to.getDataType()
-                                                .getLogicalType()
-                                                .copy(true)
-                                                .asSummaryString()));
+                                        OutputConversion.advice(
+                                                from, to.getDataType().getLogicalType())));
     }
 
     private String statement(

@@ -49,6 +49,10 @@ record OutputConversion(String expression, LogicalType type) {
         if (isText(from) && isText(target) || isBytes(from) && isBytes(target)) {
             return Optional.of(new OutputConversion(column, target));
         }
+        if (isText(target) && from.is(LogicalTypeRoot.VARIANT)) {
+            // Flink 2.3 has no cast for it, and its JSON would have quotes.
+            return Optional.of(new OutputConversion("str(%s)".formatted(column), target));
+        }
         if (isText(target)) {
             return Optional.of(
                     from.is(LogicalTypeFamily.CONSTRUCTED)
@@ -61,6 +65,17 @@ record OutputConversion(String expression, LogicalType type) {
                         || from.is(LogicalTypeFamily.DATETIME)
                                 && target.is(LogicalTypeFamily.DATETIME);
         return convertible ? Optional.of(cast(column, target)) : Optional.empty();
+    }
+
+    /** What a message shows as a way to convert by hand what is not converted here. */
+    static String advice(LogicalType from, LogicalType to) {
+        if (!from.is(LogicalTypeRoot.VARIANT)) {
+            return "TRY_CAST(… AS %s)".formatted(to.copy(true).asSummaryString());
+        }
+        if (to.is(LogicalTypeRoot.BOOLEAN)) {
+            return "`bool`(…)";
+        }
+        return to.is(LogicalTypeFamily.INTEGER_NUMERIC) ? "`int`(…)" : "`float`(…)";
     }
 
     private static boolean isText(LogicalType type) {

@@ -45,6 +45,16 @@ class PayloadTypesTest {
     }
 
     @Test
+    void takesTheTypesThatAFunctionOfTheLibraryAsksFor() {
+        note(
+                "SELECT substr(payload.s, payload.i), tanh(payload.x), nth(1, payload.l) FROM `t/1`",
+                DataTypes.STRING(),
+                DataTypes.DOUBLE(),
+                DataTypes.INT());
+        assertType("ROW<`s` STRING, `i` BIGINT, `x` DOUBLE, `l` ARRAY<INT>>");
+    }
+
+    @Test
     void aWholeNumberInAComparisonAsksOnlyForANumber() {
         note(
                 "SELECT 1 FROM `t/1` WHERE payload.a > 30 AND payload.b > 0 AND payload.b < CAST(1 AS BIGINT)");
