@@ -116,7 +116,8 @@ final class Functions {
                                     case FLOAT, NUMBER -> Hint.NUMBER;
                                     case BOOLEAN -> Hint.of(new BooleanType());
                                     case TEXT, BYTES, BITS -> Hint.of(VarCharType.STRING_TYPE);
-                                    case ARRAY -> ELEMENTS.contains(lower(function)) ? result : Hint.NONE;
+                                    case ARRAY ->
+                                            ELEMENTS.contains(lower(function)) ? result : Hint.NONE;
                                     case MAP, ANY -> Hint.NONE;
                                 })
                 .orElse(Hint.NONE);
