@@ -32,6 +32,8 @@ final class JqBudget {
     private final long mostWork;
     private final JsonNode[] known = new JsonNode[KNOWN];
     private final int[] parts = new int[KNOWN];
+    private final int[] levels = new int[KNOWN];
+    private int lastLevels;
     private long start;
     private long nanos;
     private long work;
@@ -111,12 +113,16 @@ final class JqBudget {
 
     /** Accounts for a value that was just made. */
     JsonNode made(JsonNode value) {
-        spend(count(value, 0));
+        spend(count(value));
         return value;
     }
 
-    /** Values share parts, so that few steps can make one that is endless to whom walks it. */
-    private int count(JsonNode value, int level) {
+    /**
+     * Counts parts and, in a field, how deep they are in each other. Values share parts, so that
+     * few steps can make one that is endless to whom walks it.
+     */
+    private int count(JsonNode value) {
+        lastLevels = 0;
         if (value.isTextual()) {
             int length = value.textValue().length();
             limit(length, MOST_TEXT);
@@ -125,21 +131,26 @@ final class JqBudget {
         if (!value.isContainerNode()) {
             return 1;
         }
-        if (level > Json.MOST_DEPTH) {
-            throw exceeded("makes a value that is more than " + Json.MOST_DEPTH + " deep");
-        }
         int slot = System.identityHashCode(value) & (KNOWN - 1);
         if (known[slot] == value) {
+            lastLevels = levels[slot];
             return parts[slot];
         }
         int sum = 1;
+        int deepest = 0;
         for (JsonNode part : value) {
-            sum += count(part, level + 1);
+            sum += count(part);
             limit(sum, MOST_PARTS);
+            deepest = Math.max(deepest, lastLevels);
+        }
+        lastLevels = deepest + 1;
+        if (lastLevels > Json.MOST_DEPTH) {
+            throw exceeded("makes a value that is more than " + Json.MOST_DEPTH + " deep");
         }
         spend(value.size());
         known[slot] = value;
         parts[slot] = sum;
+        levels[slot] = lastLevels;
         return sum;
     }
 

@@ -1,32 +1,30 @@
 package io.millrace.functions.library;
 
-import io.millrace.functions.time.DatePattern;
 import io.millrace.functions.time.EpochUnit;
 import io.millrace.functions.time.LaterEachTime;
 import io.millrace.functions.time.Rfc3339;
 import io.millrace.functions.time.TimeOffset;
 import java.time.ZoneId;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** The group {@code date-time}. */
+/** Most of the group {@code date-time}; formats are in {@link DateFormatFunctions}. */
 final class DateTimeFunctions {
     private static final TimeOffset UTC = new TimeOffset.Fixed(0);
 
     private final FunctionGroup group;
-    private final ZoneId zone;
-    private final TimeOffset local;
+    private final Supplier<ZoneId> zone;
 
-    private DateTimeFunctions(FunctionGroup group, ZoneId zone) {
+    private DateTimeFunctions(FunctionGroup group, Supplier<ZoneId> zone) {
         this.group = group;
         this.zone = zone;
-        this.local = new TimeOffset.Zone(zone);
     }
 
-    static void define(Function<String, FunctionGroup> library, ZoneId zone) {
+    static void define(Function<String, FunctionGroup> library, Supplier<ZoneId> zone) {
         DateTimeFunctions functions = new DateTimeFunctions(library.apply("date-time"), zone);
         functions.defineClock();
         functions.defineRfc3339();
-        functions.defineFormats();
+        DateFormatFunctions.define(functions.group, zone);
         functions.defineOffsets();
         functions.defineMongoDate();
     }
@@ -45,13 +43,17 @@ final class DateTimeFunctions {
                         "now_rfc3339",
                         "The clock as RFC 3339 text in the local time zone, with the decimals of a"
                                 + " unit, none if it is left out.")
-                .overload(
-                        Kind.TEXT,
-                        arguments ->
-                                Rfc3339.format(EpochUnit.SECOND.now(), EpochUnit.SECOND, local))
                 .prepared(
                         Kind.TEXT,
                         constants -> {
+                            TimeOffset local = local();
+                            return arguments ->
+                                    Rfc3339.format(EpochUnit.SECOND.now(), EpochUnit.SECOND, local);
+                        })
+                .prepared(
+                        Kind.TEXT,
+                        constants -> {
+                            TimeOffset local = local();
                             var unit = TimeArguments.unit(constants, 0, "now_rfc3339");
                             return arguments -> {
                                 EpochUnit counted = unit.of(arguments[0]);
@@ -63,6 +65,10 @@ final class DateTimeFunctions {
                 .inFlink("The time zone is the session's, table.local-time-zone.")
                 .example("now_rfc3339('millisecond')", null)
                 .add();
+    }
+
+    private TimeOffset local() {
+        return new TimeOffset.Zone(zone.get());
     }
 
     private static Body nowTimestamp(Constants constants) {
@@ -81,15 +87,21 @@ final class DateTimeFunctions {
                         "unix_ts_to_rfc3339",
                         "A number of a unit since 1970, seconds if it is left out, as RFC 3339 text"
                                 + " in the local time zone.")
-                .overload(
+                .prepared(
                         Kind.TEXT,
-                        arguments ->
-                                Rfc3339.format(
-                                        TimeArguments.time(arguments[0]), EpochUnit.SECOND, local),
+                        constants -> {
+                            TimeOffset local = local();
+                            return arguments ->
+                                    Rfc3339.format(
+                                            TimeArguments.time(arguments[0]),
+                                            EpochUnit.SECOND,
+                                            local);
+                        },
                         time)
                 .prepared(
                         Kind.TEXT,
                         constants -> {
+                            TimeOffset local = local();
                             var unit = TimeArguments.unit(constants, 1, "unix_ts_to_rfc3339");
                             return arguments ->
                                     Rfc3339.format(
@@ -127,98 +139,6 @@ final class DateTimeFunctions {
                 .add();
     }
 
-    private void defineFormats() {
-        group.function(
-                        "format_date",
-                        "A number of a unit since 1970, the clock if it is left out, as text of a"
-                                + " format with codes such as %Y-%m-%d %H:%M:%S.%3N%:z, as a clock"
-                                + " shows it that is ahead of UTC by an offset.")
-                .prepared(
-                        Kind.TEXT,
-                        constants -> formatDate(constants, false),
-                        TimeArguments.UNIT,
-                        TimeArguments.OFFSET,
-                        TimeArguments.FORMAT)
-                .prepared(
-                        Kind.TEXT,
-                        constants -> formatDate(constants, true),
-                        TimeArguments.UNIT,
-                        TimeArguments.OFFSET,
-                        TimeArguments.FORMAT,
-                        TimeArguments.TIME)
-                .varies()
-                .inFlink("The offset 'local' is that of the session's time zone.")
-                .example(
-                        "format_date('second', '+08:00', '%Y-%m-%d %H:%M:%S%z', 1653561612)",
-                        "\"2022-05-26 18:40:12+0800\"")
-                .add();
-        group.function(
-                        "date_to_unix_ts",
-                        "A text of a format as a number of a unit since 1970. The text is from a clock"
-                                + " that is ahead of UTC by an offset, none if it is left out, and by"
-                                + " the one in the text itself if the format has a code for it.")
-                .prepared(
-                        Kind.INTEGER,
-                        constants -> dateToUnixTs(constants, false),
-                        TimeArguments.UNIT,
-                        TimeArguments.FORMAT,
-                        TimeArguments.DATE)
-                .prepared(
-                        Kind.INTEGER,
-                        constants -> dateToUnixTs(constants, true),
-                        TimeArguments.UNIT,
-                        TimeArguments.OFFSET,
-                        TimeArguments.FORMAT,
-                        TimeArguments.DATE)
-                .inFlink("The offset 'local' is that of the session's time zone.")
-                .example(
-                        "date_to_unix_ts('second', '%Y-%m-%d %H:%M:%S%:z',"
-                                + " '2022-05-26 10:40:12+08:00')",
-                        "1653532812")
-                .example(
-                        "date_to_unix_ts('second', '+08:00', '%Y-%m-%d %H:%M:%S',"
-                                + " '2022-05-26 18:40:12')",
-                        "1653561612")
-                .add();
-    }
-
-    private Body formatDate(Constants constants, boolean withTime) {
-        var unit = TimeArguments.unit(constants, 0, "format_date");
-        var offset = TimeArguments.offset(constants, 1, "format_date", zone);
-        var format =
-                CompiledArgument.of(
-                        constants,
-                        2,
-                        "format_date",
-                        TimeArguments.FORMAT,
-                        text -> DatePattern.compile((String) text));
-        return arguments -> {
-            EpochUnit counted = unit.of(arguments[0]);
-            TimeOffset ahead = offset.of(arguments[1]);
-            long time = withTime ? TimeArguments.time(arguments[3]) : counted.now();
-            return format.of(arguments[2]).format(time, counted, ahead);
-        };
-    }
-
-    private Body dateToUnixTs(Constants constants, boolean withOffset) {
-        int at = withOffset ? 2 : 1;
-        var unit = TimeArguments.unit(constants, 0, "date_to_unix_ts");
-        var offset =
-                withOffset ? TimeArguments.offset(constants, 1, "date_to_unix_ts", zone) : null;
-        var format =
-                CompiledArgument.of(
-                        constants,
-                        at,
-                        "date_to_unix_ts",
-                        TimeArguments.FORMAT,
-                        text -> DatePattern.compile((String) text).requireReadable());
-        return arguments -> {
-            EpochUnit counted = unit.of(arguments[0]);
-            TimeOffset ahead = withOffset ? offset.of(arguments[1]) : UTC;
-            return format.of(arguments[at]).parse((String) arguments[at + 1], counted, ahead);
-        };
-    }
-
     private void defineOffsets() {
         for (String name : new String[] {"timezone_to_offset_seconds", "timezone_to_second"}) {
             group.function(
@@ -228,7 +148,7 @@ final class DateTimeFunctions {
                     .prepared(
                             Kind.INTEGER,
                             constants -> {
-                                var offset = TimeArguments.offset(constants, 0, name, zone);
+                                var offset = TimeArguments.offset(constants, 0, name, zone.get());
                                 return arguments ->
                                         (long)
                                                 offset.of(arguments[0])

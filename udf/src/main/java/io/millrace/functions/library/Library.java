@@ -6,14 +6,15 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** All functions by name. Immutable; any number of threads may use it. */
 public final class Library {
-    private static final Library STANDARD = new Library(ZoneId.systemDefault());
+    private static final Library STANDARD = new Library(ZoneId::systemDefault);
 
     private final Map<String, RuleFunction> functions = new TreeMap<>();
 
-    private Library(ZoneId zone) {
+    private Library(Supplier<ZoneId> zone) {
         OperatorFunctions.define(this::group);
         MathFunctions.define(this::group);
         BitFunctions.define(this::group);
@@ -34,14 +35,17 @@ public final class Library {
         EnvironmentFunctions.define(this::group);
     }
 
-    /** The functions that come with the product. Local time is that of the machine. */
+    /**
+     * The functions that come with the product. Local time is that of the machine where a call is
+     * prepared.
+     */
     public static Library standard() {
         return STANDARD;
     }
 
     /** The same, but with another local time zone. */
     public static Library in(ZoneId local) {
-        return new Library(local);
+        return new Library(() -> local);
     }
 
     /** Starts a group of functions. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.functions.value.JsonNull;
 import java.math.BigInteger;
 import java.time.ZoneId;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class DateTimeFunctionsTest {
@@ -16,12 +17,14 @@ class DateTimeFunctionsTest {
     @Test
     void nanosecondsAreLaterEachTimeAtOnePlace() {
         Body body = body("now_timestamp", 1);
-        long last = 0;
-        for (int i = 0; i < 10_000; i++) {
-            long now = (Long) body.call(new Object[] {"nanosecond"});
-            assertThat(now).isGreaterThan(last);
-            last = now;
+        Object[] unit = {"nanosecond"};
+        long[] times = new long[100_000];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = (Long) body.call(unit);
         }
+
+        assertThat(times).isSorted();
+        assertThat(LongStream.of(times).distinct().count()).isEqualTo(times.length);
     }
 
     private static Body body(String function, int arguments) {
