@@ -21,9 +21,10 @@ import picocli.CommandLine.Parameters;
 
 /** Which dead letters, and where they are. */
 final class DlqOptions {
-    /** Which connector gave a letter up. */
+    /** Which part gave a letter up. */
     enum Origin {
         MQTT,
+        RULE,
         TDENGINE
     }
 
@@ -73,7 +74,7 @@ final class DlqOptions {
     @Option(
             names = "--origin",
             paramLabel = "NAME",
-            description = "Letters of one connector: mqtt or tdengine.")
+            description = "Letters of one part: mqtt, rule or tdengine.")
     private Origin origin;
 
     @Option(names = "--verbose", description = "Shows more of the log, with stack traces.")

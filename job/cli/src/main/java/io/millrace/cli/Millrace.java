@@ -53,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            ConvertCommand.class,
             DlqCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -15,6 +15,7 @@ import io.millrace.cli.terminal.Screen;
 import io.millrace.cli.terminal.StopSignal;
 import io.millrace.rule.RuleJob;
 import io.millrace.rule.Settings;
+import io.millrace.rule.script.Dialect;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -84,6 +85,14 @@ final class RunCommand implements Callable<Integer> {
     @Mixin private ConnectionOptions connections;
 
     @Mixin private SettingsOption settingsFile;
+
+    @Option(
+            names = "--dialect",
+            paramLabel = "NAME",
+            description =
+                    "Language of rules that do not say theirs with SET 'rule.dialect': flink or"
+                            + " emqx (flink).")
+    private Dialect dialect;
 
     @Option(
             names = "--name",
@@ -200,6 +209,9 @@ final class RunCommand implements Callable<Integer> {
                 throw usage("--parallelism is " + parallelism + "; allowed is 1 and more.");
             }
             options.put(CoreOptions.DEFAULT_PARALLELISM.key(), parallelism.toString());
+        }
+        if (dialect != null) {
+            options.put(Dialect.OPTION, dialect.text());
         }
         if (checkpointInterval != null) {
             options.put(

@@ -49,7 +49,11 @@ class SqlFilesITCase {
         try (Stream<Path> files = Files.list(SQL)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            "temp_hum.sql", "device_readings.sql", "averages.sql");
+                            "temp_hum.sql",
+                            "device_readings.sql",
+                            "averages.sql",
+                            "emqx_temp_hum.sql",
+                            "emqx_readings.sql");
         }
     }
 
@@ -81,6 +85,31 @@ class SqlFilesITCase {
                 "{\"temp\": 23.5}",
                 "SELECT avg_temp, max_temp, clientid FROM iot_data.averages LIMIT 1",
                 List.of(23.5, 23.5, "d7"));
+    }
+
+    @Test
+    void aRuleOfEmqx() throws Exception {
+        writes(
+                "emqx_temp_hum.sql",
+                "sites/plant7/temp_hum",
+                "{\"temp\": 24.5, \"hum\": 61.5}",
+                "SELECT temp, hum, clientid FROM iot_data.temp_hum WHERE clientid = 'plant7' LIMIT 1",
+                List.of(24.5, 61.5, "plant7"));
+    }
+
+    @Test
+    void readingsOfAGatewayByEmqxsForeach() throws Exception {
+        String reading = "{\"id\": \"%s\", \"ts\": %d, \"temp\": %s}";
+        long now = System.currentTimeMillis();
+        writes(
+                "emqx_readings.sql",
+                "gateways/g1/readings",
+                "{\"readings\": [%s, %s]}"
+                        .formatted(
+                                reading.formatted("g8", now, "23.5"),
+                                reading.formatted("g9", now, "\"none\"")),
+                "SELECT DISTINCT tbname, temp, clientid FROM iot_data.readings WHERE clientid > 'f'",
+                List.of("d_g8", 23.5, "g8"));
     }
 
     private void writes(String file, String topic, String payload, String query, List<Object> row)

@@ -53,6 +53,11 @@ public final class RuleJob {
         return plan.rules();
     }
 
+    /** What works in the rules and is probably not meant: ready to print, with its place. */
+    public List<String> warnings() {
+        return plan.warnings();
+    }
+
     /** Flink's own explanation of the plan. */
     public String explain() {
         return plan.explain();

@@ -92,12 +92,18 @@ public final class Connections implements AutoCloseable {
 
     /** What writes letters again, by their origin. */
     public Map<String, Rewriter> rewriters() {
+        // What a rule had no row for is a message, as what a topic's format could not read is.
         return Map.of(
                 "tdengine",
                 new RowRewriter(() -> tdengine(null)),
                 "mqtt",
-                new LateRewriter(
-                        () -> new MessageRewriter(broker(), MqttPublisherFactory.netty())));
+                messages(),
+                "rule",
+                messages());
+    }
+
+    private Rewriter messages() {
+        return new LateRewriter(() -> new MessageRewriter(broker(), MqttPublisherFactory.netty()));
     }
 
     private ConnectionSettings broker() {

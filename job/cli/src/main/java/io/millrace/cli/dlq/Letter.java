@@ -27,7 +27,7 @@ public record Letter(
         return value == null ? "" : value.toString();
     }
 
-    /** {@code mqtt} or {@code tdengine}. */
+    /** {@code mqtt}, {@code rule} or {@code tdengine}. */
     public String origin() {
         return text("origin");
     }

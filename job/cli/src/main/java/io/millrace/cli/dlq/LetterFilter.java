@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param since those at this time and later
  * @param reason a part of the reason in any case, or null for any
- * @param origin {@code mqtt} or {@code tdengine}, or null for both
+ * @param origin {@code mqtt}, {@code rule} or {@code tdengine}, or null for all
  */
 public record LetterFilter(Instant since, String reason, String origin) {
     boolean wants(Letter letter) {

@@ -28,6 +28,7 @@ public final class Banner {
         add("job", request.jobName());
         add("rules", run.rules());
         add("payload", run.topics());
+        add("note", run.warnings());
         request.settings().connections().forEach(this::addConnection);
         add(
                 "state",

@@ -77,6 +77,11 @@ public final class JobRun implements AutoCloseable {
         return job.describe();
     }
 
+    /** What works in the rules and is probably not meant. */
+    public List<String> warnings() {
+        return job.warnings();
+    }
+
     /** Where Flink's REST API is. */
     public URI rest() {
         return cluster.rest();

@@ -1,5 +1,6 @@
 package io.millrace.mqtt.sink;
 
+import io.millrace.common.deadletter.DeadLetter;
 import io.millrace.mqtt.client.OutgoingMessage;
 import java.io.Serializable;
 import java.util.Map;
@@ -23,6 +24,15 @@ public interface MessageEncoder<T> extends Serializable {
      *     payload must not be changed any more
      */
     void encode(T record, OutgoingMessage.Builder message) throws Exception;
+
+    /**
+     * The dead letter that a record is instead of a message, or null: what upstream has no message
+     * for is kept where the sink keeps its own letters, and like them before the checkpoint
+     * completes.
+     */
+    default DeadLetter deadLetter(T record) {
+        return null;
+    }
 
     /** What a dead letter says of a record that has become no message. */
     default Map<String, Object> describe(T record) {

@@ -1,5 +1,6 @@
 package io.millrace.mqtt.sink;
 
+import io.millrace.common.deadletter.DeadLetter;
 import io.millrace.common.deadletter.DeadLetterWriter;
 import io.millrace.mqtt.client.ClientIds;
 import io.millrace.mqtt.client.MqttFailure;
@@ -102,6 +103,11 @@ final class MqttSinkWriter<T> implements SinkWriter<T> {
 
     /** Null if the record has become a dead letter. */
     private OutgoingMessage encode(T element) throws IOException, InterruptedException {
+        DeadLetter letter = encoder.deadLetter(element);
+        if (letter != null) {
+            unsent.keep(letter);
+            return null;
+        }
         OutgoingMessage.Builder message = settings.message();
         try {
             encoder.encode(element, message);

@@ -32,6 +32,12 @@ final class UnsentRecords<T> {
         this.metrics = metrics;
     }
 
+    /** A record that is a letter already. */
+    void keep(DeadLetter letter) throws IOException {
+        letters.write(letter);
+        metrics.deadLetter();
+    }
+
     /** A record that has become no message. */
     void keep(T record, String topic, Exception cause) throws IOException {
         Map<String, Object> details = new LinkedHashMap<>();

@@ -68,6 +68,23 @@ public enum MqttMetadata {
             return message.packetId() == 0 ? null : message.packetId();
         }
     },
+    /** Whether the broker says that it sends the message again. */
+    DUP("dup", DataTypes.BOOLEAN().notNull()) {
+        @Override
+        Object read(ReceivedMessage message, ClientIdFrom clientIdFrom) {
+            return message.repeated();
+        }
+    },
+    /**
+     * The payload as it came, whatever it is decoded to; NULL in all rows of a message but the
+     * first.
+     */
+    RAW_PAYLOAD("raw_payload", DataTypes.BYTES()) {
+        @Override
+        Object read(ReceivedMessage message, ClientIdFrom clientIdFrom) {
+            return message.payload();
+        }
+    },
     /** Of a name that comes twice the first value counts. */
     USER_PROPERTIES("user_properties", DataTypes.MAP(DataTypes.STRING(), DataTypes.STRING())) {
         @Override
@@ -171,7 +188,10 @@ public enum MqttMetadata {
 
     /** Whether a message can be published with it. */
     public boolean isWritable() {
-        return this != CLIENTID && this != RECEIVED_AT && this != MESSAGE_ID;
+        return switch (this) {
+            case CLIENTID, RECEIVED_AT, MESSAGE_ID, DUP, RAW_PAYLOAD -> false;
+            default -> true;
+        };
     }
 
     /** Whether only MQTT 5 has it. */
@@ -190,8 +210,20 @@ public enum MqttMetadata {
         return writable;
     }
 
-    /** All columns in their order. */
+    /** Those that each topic table has, in their order. */
     public static Map<String, DataType> all() {
+        Map<String, DataType> all = readable();
+        all.keySet().removeAll(forRawPayload().keySet());
+        return all;
+    }
+
+    /** Those that a topic table has besides for who decodes payloads without the table's help. */
+    public static Map<String, DataType> forRawPayload() {
+        return Map.of(DUP.key, DUP.type, RAW_PAYLOAD.key, RAW_PAYLOAD.type);
+    }
+
+    /** Those that a table can have: also what few want, in their order. */
+    static Map<String, DataType> readable() {
         Map<String, DataType> all = new LinkedHashMap<>();
         for (MqttMetadata metadata : values()) {
             all.put(metadata.key, metadata.type);

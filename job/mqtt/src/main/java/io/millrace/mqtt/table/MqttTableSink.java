@@ -5,6 +5,7 @@ import io.millrace.mqtt.sink.MqttSink;
 import io.millrace.mqtt.sink.MqttSinkSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializationSchema;
@@ -23,8 +24,13 @@ import org.apache.flink.table.types.logical.RowType;
  * What the planner knows of an MQTT table that is written. If besides the payload column there are
  * only physical columns that the topic template names, the payload is that column; else the format
  * encodes all physical columns together.
+ *
+ * <p>Beside what a message has there is the metadata column {@code dead_letter}: a row in which it
+ * is not NULL is kept as that letter.
  */
 final class MqttTableSink implements DynamicTableSink, SupportsWritingMetadata {
+    private static final String DEAD_LETTER = "dead_letter";
+
     private final MqttSinkSettings settings;
     private final TopicTemplate topic;
     private final EncodingFormat<SerializationSchema<RowData>> format;
@@ -65,7 +71,9 @@ final class MqttTableSink implements DynamicTableSink, SupportsWritingMetadata {
 
     @Override
     public Map<String, DataType> listWritableMetadata() {
-        return MqttMetadata.writable();
+        Map<String, DataType> metadata = new LinkedHashMap<>(MqttMetadata.writable());
+        metadata.put(DEAD_LETTER, DataTypes.STRING());
+        return metadata;
     }
 
     @Override
@@ -75,7 +83,12 @@ final class MqttTableSink implements DynamicTableSink, SupportsWritingMetadata {
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-        List<MqttMetadata> metadata = metadataKeys.stream().map(MqttMetadata::of).toList();
+        // The planner keeps their order: the letter is the last.
+        List<MqttMetadata> metadata =
+                metadataKeys.stream()
+                        .filter(key -> !key.equals(DEAD_LETTER))
+                        .map(MqttMetadata::of)
+                        .toList();
         List<RowType.RowField> fields =
                 new ArrayList<>(((RowType) physicalType.getLogicalType()).getFields());
         for (MqttMetadata column : metadata) {
@@ -94,7 +107,8 @@ final class MqttTableSink implements DynamicTableSink, SupportsWritingMetadata {
                         payload(context),
                         RowTopic.of(topic, getters),
                         metadata,
-                        new RowType(fields));
+                        new RowType(fields),
+                        metadataKeys.contains(DEAD_LETTER));
         return SinkV2Provider.of(new MqttSink<>(settings, encoder), parallelism);
     }
 

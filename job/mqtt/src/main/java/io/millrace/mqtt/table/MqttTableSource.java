@@ -84,7 +84,7 @@ final class MqttTableSource
 
     @Override
     public Map<String, DataType> listReadableMetadata() {
-        return MqttMetadata.all();
+        return MqttMetadata.readable();
     }
 
     @Override

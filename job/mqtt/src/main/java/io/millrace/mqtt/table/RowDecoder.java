@@ -8,6 +8,7 @@ import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.types.RowKind;
 import org.apache.flink.util.Collector;
 
 /**
@@ -40,18 +41,36 @@ final class RowDecoder implements MessageDecoder<RowData> {
 
     @Override
     public void decode(ReceivedMessage message, Collector<RowData> out) throws IOException {
-        payload.decode(
-                message.payload(),
-                (kind, columns) -> {
-                    GenericRowData row = new GenericRowData(kind, columns.length + metadata.length);
-                    for (int i = 0; i < columns.length; i++) {
-                        row.setField(i, columns[i]);
-                    }
-                    for (int i = 0; i < metadata.length; i++) {
-                        row.setField(columns.length + i, metadata[i].read(message, clientIdFrom));
-                    }
-                    out.collect(row);
-                });
+        payload.decode(message.payload(), new Rows(message, out));
+    }
+
+    /** The rows of one message. */
+    private final class Rows implements PayloadPart.Columns {
+        private final ReceivedMessage message;
+        private final Collector<RowData> out;
+        private boolean first = true;
+
+        Rows(ReceivedMessage message, Collector<RowData> out) {
+            this.message = message;
+            this.out = out;
+        }
+
+        @Override
+        public void accept(RowKind kind, Object[] columns) {
+            GenericRowData row = new GenericRowData(kind, columns.length + metadata.length);
+            for (int i = 0; i < columns.length; i++) {
+                row.setField(i, columns[i]);
+            }
+            for (int i = 0; i < metadata.length; i++) {
+                // Whoever reads the payload as it came shall see each message once.
+                boolean wanted = first || metadata[i] != MqttMetadata.RAW_PAYLOAD;
+                row.setField(
+                        columns.length + i,
+                        wanted ? metadata[i].read(message, clientIdFrom) : null);
+            }
+            out.collect(row);
+            first = false;
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.mqtt.table;
 
+import io.millrace.common.deadletter.DeadLetter;
 import io.millrace.mqtt.client.OutgoingMessage;
 import io.millrace.mqtt.sink.MessageEncoder;
 import java.util.List;
@@ -23,15 +24,25 @@ final class RowEncoder implements MessageEncoder<RowData> {
     /** Where the metadata columns begin. */
     private final int physicalColumns;
 
+    /** Where a dead letter stands if the row is one; -1 if none is. */
+    private final int letter;
+
     /**
-     * @param rowType of all columns
+     * @param rowType of all columns but for the letter
+     * @param takesLetters whether a column more says that the row is a dead letter
      */
-    RowEncoder(PayloadBytes payload, RowTopic topic, List<MqttMetadata> metadata, RowType rowType) {
+    RowEncoder(
+            PayloadBytes payload,
+            RowTopic topic,
+            List<MqttMetadata> metadata,
+            RowType rowType,
+            boolean takesLetters) {
         this.payload = payload;
         this.topic = topic;
         this.metadata = metadata.toArray(MqttMetadata[]::new);
         this.rowType = rowType;
         this.physicalColumns = rowType.getFieldCount() - this.metadata.length;
+        this.letter = takesLetters ? rowType.getFieldCount() : -1;
     }
 
     @Override
@@ -52,6 +63,13 @@ final class RowEncoder implements MessageEncoder<RowData> {
             message.topic(topic.of(row));
         }
         message.payload(payload.of(row));
+    }
+
+    @Override
+    public DeadLetter deadLetter(RowData row) {
+        return letter < 0 || row.isNullAt(letter)
+                ? null
+                : DeadLetter.parse(row.getString(letter).toString());
     }
 
     @Override

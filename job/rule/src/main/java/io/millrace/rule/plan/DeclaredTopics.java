@@ -181,7 +181,8 @@ final class DeclaredTopics {
         }
         schema.watermark(
                 time,
-                topic.watermark().orElse("%s - INTERVAL '0.001' SECOND".formatted(quoted(time))));
+                topic.watermark()
+                        .orElse("%s - INTERVAL '0.001' SECOND".formatted(Session.quoted(time))));
         return schema.build();
     }
 
@@ -202,7 +203,7 @@ final class DeclaredTopics {
             throw topic.error("event-time", "A member called 'payload' cannot be it.", null);
         }
         LogicalType type = type(topic, "columns." + time, text);
-        String member = quoted(Topic.PAYLOAD) + "." + quoted(time);
+        String member = Session.quoted(Topic.PAYLOAD) + "." + Session.quoted(time);
         if (type.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
             return "CAST(to_ts(CAST(%s AS BIGINT), '%s') AS TIMESTAMP_LTZ(%d))"
                     .formatted(member, topic.timeUnit().orElse(MILLISECOND), PRECISION);
@@ -231,9 +232,5 @@ final class DeclaredTopics {
                                         ? "TIMESTAMP"
                                         : "TIMESTAMP_LTZ",
                                 PRECISION);
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.rule.plan;
 
 import io.millrace.rule.RuleException;
+import io.millrace.rule.script.EmqxInsert;
 import io.millrace.rule.script.RuleHeader;
 import io.millrace.rule.script.Statement;
 import java.util.List;
@@ -22,7 +23,9 @@ import org.apache.flink.sql.parser.dml.RichSqlInsert;
  * @param hints the target's hints as written, or empty
  * @param columns the column list as written, if there is one
  * @param query the query
- * @param queryText the query's text, with everything before it blanked out
+ * @param queryText the query's text, with everything before it blanked out; blank if it is not in
+ *     Flink SQL
+ * @param emqx the rule if it is in EMQX's dialect; then the query is a stand-in
  */
 record Rule(
         String name,
@@ -33,14 +36,16 @@ record Rule(
         String hints,
         Optional<List<SqlIdentifier>> columns,
         SqlNode query,
-        String queryText) {
+        String queryText,
+        Optional<EmqxInsert> emqx) {
 
     static Rule of(
             String defaultName,
             Statement statement,
             String catalog,
             String database,
-            RichSqlInsert insert) {
+            RichSqlInsert insert,
+            Optional<EmqxInsert> emqx) {
         SqlIdentifier target = (SqlIdentifier) insert.getTargetTableID();
         if (insert.isOverwrite() || !insert.getStaticPartitions().isEmpty()) {
             throw statement
@@ -49,7 +54,7 @@ record Rule(
                             statement.offset(),
                             "A rule writes with INSERT INTO; OVERWRITE and PARTITION do not apply.");
         }
-        String sql = statement.sql();
+        String sql = emqx.map(EmqxInsert::head).orElse(statement.sql());
         int afterTarget = offset(statement, target.getParserPosition(), true);
         int afterHints = skipBlanks(sql, afterTarget);
         SqlNodeList list = insert.getTargetColumnList();
@@ -72,7 +77,10 @@ record Rule(
                 Optional.ofNullable(list)
                         .map(l -> l.stream().map(node -> (SqlIdentifier) node).toList()),
                 insert.getSource(),
-                sql.substring(0, query).replaceAll("[^\\n]", " ") + sql.substring(query));
+                emqx.isPresent()
+                        ? ""
+                        : sql.substring(0, query).replaceAll("[^\\n]", " ") + sql.substring(query),
+                emqx);
     }
 
     private static int skipBlanks(String sql, int from) {
@@ -101,6 +109,11 @@ record Rule(
     /** Where a node of this rule begins in the file. */
     int offset(SqlNode node) {
         return offset(statement, node.getParserPosition(), false);
+    }
+
+    /** Where a node of this rule ends in the file. */
+    int endOffset(SqlNode node) {
+        return offset(statement, node.getParserPosition(), true);
     }
 
     /** An error of Flink's planner, at the place that it is about. */

@@ -3,6 +3,7 @@ package io.millrace.rule.plan;
 import io.millrace.rule.RuleException;
 import io.millrace.rule.Settings;
 import io.millrace.rule.TopicDeclaration;
+import io.millrace.rule.script.Dialect;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,16 @@ final class Session {
         return tables;
     }
 
+    /** The dialect of rules that do not say theirs. */
+    Dialect dialect() {
+        String text = tables.getConfig().getConfiguration().getString(Dialect.OPTION, "flink");
+        try {
+            return Dialect.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new RuleException(e.getMessage(), e);
+        }
+    }
+
     /** What the settings say of a topic, if they do. */
     Optional<TopicDeclaration> declaration(ObjectIdentifier path) {
         return declared.get(path);
@@ -83,6 +94,11 @@ final class Session {
             case 2 -> ObjectIdentifier.of(catalog, names.get(0), names.get(1));
             default -> ObjectIdentifier.of(names.get(0), names.get(1), names.get(2));
         };
+    }
+
+    /** A name as SQL writes it. */
+    static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
     }
 
     /** Reads a type as SQL writes it. */

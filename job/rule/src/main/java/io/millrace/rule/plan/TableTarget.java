@@ -2,6 +2,7 @@ package io.millrace.rule.plan;
 
 import io.millrace.common.DidYouMean;
 import io.millrace.rule.RuleException;
+import io.millrace.rule.operator.EmqxFunction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
+import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /**
@@ -27,17 +29,27 @@ import org.apache.flink.table.types.logical.LogicalType;
  * <p>For a TDengine table the rule gets a table of its own with the same options, whose columns are
  * nullable and may have the query's own types: the sink then checks each value against the real
  * column, where Flink's casts would cut a number silently and its NOT NULL check would end the job.
+ * So it does for a table of the MQTT connector if the rule is in EMQX's dialect, for its dead
+ * letters.
  */
 final class TableTarget implements Target {
+    private static final String TDENGINE = "tdengine";
+    private static final String MQTT = "mqtt";
+
     private final ObjectIdentifier path;
+    private final List<String> names;
     private final List<Column> written;
-    private final Optional<CatalogTable> tdengine;
+    private final Optional<CatalogTable> own;
 
     private TableTarget(
-            ObjectIdentifier path, List<Column> written, Optional<CatalogTable> tdengine) {
+            ObjectIdentifier path,
+            List<String> names,
+            List<Column> written,
+            Optional<CatalogTable> own) {
         this.path = path;
+        this.names = names;
         this.written = written;
-        this.tdengine = tdengine;
+        this.own = own;
     }
 
     /**
@@ -55,7 +67,11 @@ final class TableTarget implements Target {
                 written.add(column(rule, path, all, name));
             }
         }
-        return new TableTarget(path, written, tdengineTable(session.tables(), path));
+        return new TableTarget(
+                path,
+                all.stream().map(Column::getName).toList(),
+                written,
+                ownTable(session.tables(), path, rule.emqx().isPresent()));
     }
 
     private static List<Column> columns(Session session, Rule rule, ObjectIdentifier path) {
@@ -146,19 +162,23 @@ final class TableTarget implements Target {
                                                                         name.getSimple()))));
     }
 
-    private static Optional<CatalogTable> tdengineTable(
-            TableEnvironment tables, ObjectIdentifier path) {
+    private static Optional<CatalogTable> ownTable(
+            TableEnvironment tables, ObjectIdentifier path, boolean emqx) {
         Optional<Catalog> catalog = tables.getCatalog(path.getCatalogName());
         try {
             if (catalog.isPresent()
                     && catalog.get().getTable(path.toObjectPath()) instanceof CatalogTable table
-                    && "tdengine".equals(table.getOptions().get("connector"))) {
+                    && (isOf(TDENGINE, table) || emqx && isOf(MQTT, table))) {
                 return Optional.of(table);
             }
         } catch (TableNotExistException e) {
             // A temporary table: it is written as it is.
         }
         return Optional.empty();
+    }
+
+    private static boolean isOf(String connector, CatalogTable table) {
+        return connector.equals(table.getOptions().get(FactoryUtil.CONNECTOR.key()));
     }
 
     @Override
@@ -168,39 +188,54 @@ final class TableTarget implements Target {
 
     @Override
     public boolean checksNumbers() {
-        return tdengine.isPresent();
+        return own.filter(table -> isOf(TDENGINE, table)).isPresent();
     }
 
     @Override
-    public String register(Session session, Rule rule, List<LogicalType> types) {
-        if (tdengine.isEmpty()) {
+    public boolean keepsLetters() {
+        return own.isPresent();
+    }
+
+    @Override
+    public boolean hasColumn(String name) {
+        return names.contains(name);
+    }
+
+    @Override
+    public String register(
+            Session session,
+            Rule rule,
+            List<Column> columns,
+            List<LogicalType> types,
+            boolean letters) {
+        if (own.isEmpty()) {
             return path.asSerializableString();
         }
         Map<String, LogicalType> widened = new LinkedHashMap<>();
-        for (int i = 0; i < written.size(); i++) {
-            widened.put(written.get(i).getName(), types.get(i).copy(true));
+        for (int i = 0; i < columns.size(); i++) {
+            widened.put(columns.get(i).getName(), types.get(i).copy(true));
         }
         Schema.Builder schema = Schema.newBuilder();
-        for (Column column :
-                session.tables()
-                        .from(path.asSerializableString())
-                        .getResolvedSchema()
-                        .getColumns()) {
+        for (Column column : columns(session, rule, path)) {
             LogicalType type = column.getDataType().getLogicalType().copy(true);
             schema.column(
                     column.getName(), DataTypes.of(widened.getOrDefault(column.getName(), type)));
         }
-        Map<String, String> options = new LinkedHashMap<>(tdengine.get().getOptions());
+        if (letters) {
+            schema.columnByMetadata(
+                    letterColumn(), DataTypes.STRING(), EmqxFunction.DEAD_LETTER, false);
+        }
+        Map<String, String> options = new LinkedHashMap<>(own.get().getOptions());
         options.put("sink.rule", rule.name());
         TableDescriptor.Builder table =
                 TableDescriptor.forConnector(options.remove("connector")).schema(schema.build());
         options.forEach(table::option);
-        ObjectIdentifier own =
+        ObjectIdentifier name =
                 ObjectIdentifier.of(
                         session.tables().getCurrentCatalog(),
                         session.tables().getCurrentDatabase(),
                         path.asSummaryString() + " of rule " + rule.name());
-        session.tables().createTemporaryTable(own.asSerializableString(), table.build());
-        return own.asSerializableString();
+        session.tables().createTemporaryTable(name.asSerializableString(), table.build());
+        return name.asSerializableString();
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.rule.plan;
 
 import io.millrace.rule.RuleException;
+import io.millrace.rule.operator.EmqxFunction;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.table.catalog.Column;
@@ -32,10 +33,32 @@ interface Target {
     /** Whether the sink checks and converts numbers itself. */
     boolean checksNumbers();
 
+    /** Whether the table takes dead letters in the column {@link #letterColumn}. */
+    boolean keepsLetters();
+
     /**
      * The name to insert into.
      *
-     * @param types the types to write the columns with, in their order
+     * @param columns those that are written, of {@link #written}
+     * @param types the types to write these columns with, in their order
+     * @param letters whether the table has the column {@link #letterColumn}
      */
-    String register(Session session, Rule rule, List<LogicalType> types);
+    String register(
+            Session session,
+            Rule rule,
+            List<Column> columns,
+            List<LogicalType> types,
+            boolean letters);
+
+    /** The name of the column for dead letters; no other column has it. */
+    default String letterColumn() {
+        String name = EmqxFunction.DEAD_LETTER;
+        while (hasColumn(name)) {
+            name = "_" + name;
+        }
+        return name;
+    }
+
+    /** Whether the table has a column of this name, written or not. */
+    boolean hasColumn(String name);
 }

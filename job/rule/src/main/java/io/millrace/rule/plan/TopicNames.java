@@ -47,7 +47,9 @@ final class TopicNames {
         }
         boolean quoted =
                 name.isSimple() && (name.isComponentQuoted(0) || !name.getSimple().matches("\\w+"));
-        if (!quoted || exists(path, catalog)) {
+        // EMQX's rules read topics and nothing else.
+        boolean topic = rule.emqx().isPresent() && name != rule.target();
+        if (!topic && (!quoted || exists(path, catalog))) {
             return Optional.empty();
         }
         MqttCatalog mqtt = onlyConnection(rule, name);
@@ -94,12 +96,18 @@ final class TopicNames {
                             names.isEmpty()
                                     ? "Topic '%s' cannot be used: there is no connection of type 'mqtt'. Give --mqtt-url or a connection in the settings file."
                                             .formatted(name.getSimple())
-                                    : "Topic '%s' could be of the connections %s. Write `%s`.`default`.`%s`."
-                                            .formatted(
-                                                    name.getSimple(),
-                                                    String.join(", ", names),
-                                                    names.get(0),
-                                                    name.getSimple()));
+                                    : rule.emqx().isPresent() && name != rule.target()
+                                            ? "Topic '%s' could be of the connections %s. Say which before the rule: USE CATALOG %s;"
+                                                    .formatted(
+                                                            name.getSimple(),
+                                                            String.join(", ", names),
+                                                            names.get(0))
+                                            : "Topic '%s' could be of the connections %s. Write `%s`.`default`.`%s`."
+                                                    .formatted(
+                                                            name.getSimple(),
+                                                            String.join(", ", names),
+                                                            names.get(0),
+                                                            name.getSimple()));
         }
         return found;
     }

@@ -1,5 +1,6 @@
 package io.millrace.rule.plan;
 
+import io.millrace.mqtt.table.MqttMetadata;
 import io.millrace.rule.RuleException;
 import io.millrace.rule.TopicDeclaration;
 import io.millrace.rule.payload.Topic;
@@ -20,6 +21,7 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
+import org.apache.flink.table.types.logical.VarBinaryType;
 
 /**
  * The topics that the rules of a job read. Each becomes one temporary table, so that all rules
@@ -37,6 +39,13 @@ final class TopicTables {
         final List<String> rules = new ArrayList<>();
         Rule schemaOf;
         RuleHeader.Value schema;
+
+        /** Whether rules in Flink SQL read it, so that the payload has a type. */
+        boolean typed;
+
+        /** Whether rules of the EMQX dialect read it, which decode the payload themselves. */
+        boolean raw;
+
         Optional<String> format = Optional.empty();
         boolean watermark;
 
@@ -72,9 +81,23 @@ final class TopicTables {
         }
         if (!known.rules.contains(rule.name())) {
             known.rules.add(rule.name());
-            header(rule, known);
+            if (rule.emqx().isPresent()) {
+                known.raw = true;
+            } else {
+                known.typed = true;
+                header(rule, known);
+            }
         }
         return Optional.of(known.topic);
+    }
+
+    /** The table of a topic that was found. */
+    ObjectIdentifier table(Topic topic) {
+        return entries.values().stream()
+                .filter(entry -> entry.topic == topic)
+                .findFirst()
+                .orElseThrow()
+                .path;
     }
 
     /** Two tables of one topic would be two sessions with one client id that cut each other off. */
@@ -202,6 +225,10 @@ final class TopicTables {
                     schema.fromColumns(List.of(column));
                 }
             }
+            if (entry.raw) {
+                MqttMetadata.forRawPayload()
+                        .forEach((name, type) -> schema.columnByMetadata(name, type, null, true));
+            }
             watermarks.forEach(
                     watermark ->
                             schema.watermark(
@@ -214,20 +241,31 @@ final class TopicTables {
                             .schema(schema.build());
             options.forEach(table::option);
             session.tables().createTemporaryTable(entry.path.asSerializableString(), table.build());
-            described.add(
-                    "\"%s\"  payload %s, format '%s'%s"
-                            .formatted(
-                                    entry.topic.filter(),
-                                    payload.asSummaryString(),
-                                    format,
-                                    entry.declaration.isPresent() ? ", as declared" : ""));
+            described.add(described(entry, payload, format));
         }
         return described;
+    }
+
+    private static String described(Entry entry, LogicalType payload, String format) {
+        if (!entry.typed && entry.declaration.isEmpty()) {
+            return "\"%s\"  payload decoded by rules of the EMQX dialect"
+                    .formatted(entry.topic.filter());
+        }
+        return "\"%s\"  payload %s, format '%s'%s%s"
+                .formatted(
+                        entry.topic.filter(),
+                        payload.asSummaryString(),
+                        format,
+                        entry.declaration.isPresent() ? ", as declared" : "",
+                        entry.raw ? "; also decoded by rules of the EMQX dialect" : "");
     }
 
     private LogicalType payloadType(Entry entry) {
         if (entry.declaration.isPresent()) {
             return declaredPayload(entry.base);
+        }
+        if (!entry.typed) {
+            return new VarBinaryType(VarBinaryType.MAX_LENGTH);
         }
         if (entry.schema == null) {
             return entry.topic.payloadType();

@@ -5,6 +5,7 @@ import io.millrace.mqtt.client.TopicName;
 import io.millrace.mqtt.table.MqttMetadata;
 import io.millrace.mqtt.table.TopicTemplate;
 import io.millrace.rule.RuleException;
+import io.millrace.rule.operator.EmqxFunction;
 import io.millrace.rule.payload.Topic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +45,9 @@ final class TopicTarget implements Target {
     static TopicTarget of(Rule rule, TopicNames.Found topic) {
         List<String> named = named(rule, topic.topic());
         Map<String, Column> columns = new LinkedHashMap<>();
-        columns.put(Topic.PAYLOAD, Column.physical(Topic.PAYLOAD, DataTypes.STRING()));
+        // EMQX's rules pass payloads on that are no text.
+        DataType payload = rule.emqx().isPresent() ? DataTypes.BYTES() : DataTypes.STRING();
+        columns.put(Topic.PAYLOAD, Column.physical(Topic.PAYLOAD, payload));
         Map<String, DataType> metadata = MqttMetadata.writable();
         for (String name : named) {
             if (!metadata.containsKey(name)) {
@@ -125,7 +128,22 @@ final class TopicTarget implements Target {
     }
 
     @Override
-    public String register(Session session, Rule rule, List<LogicalType> types) {
+    public boolean keepsLetters() {
+        return true;
+    }
+
+    @Override
+    public boolean hasColumn(String name) {
+        return written.stream().anyMatch(column -> column.getName().equals(name));
+    }
+
+    @Override
+    public String register(
+            Session session,
+            Rule rule,
+            List<Column> columns,
+            List<LogicalType> types,
+            boolean letters) {
         Schema.Builder schema = Schema.newBuilder();
         for (Column column : written) {
             if (column instanceof Column.MetadataColumn) {
@@ -133,6 +151,10 @@ final class TopicTarget implements Target {
             } else {
                 schema.column(column.getName(), column.getDataType());
             }
+        }
+        if (letters) {
+            schema.columnByMetadata(
+                    letterColumn(), DataTypes.STRING(), EmqxFunction.DEAD_LETTER, false);
         }
         Map<String, String> options = new LinkedHashMap<>(topic.table().getOptions());
         options.put("sink.rule", rule.name());

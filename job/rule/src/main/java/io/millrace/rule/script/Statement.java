@@ -21,6 +21,14 @@ public record Statement(SourceFile file, String sql, int offset, RuleHeader head
                     "^(SQL validation failed\\. )?"
                             + "((From|At|at) line \\d+, column \\d+( to line \\d+, column \\d+)?: )?");
 
+    /**
+     * The statement as it stands in the file, quotes and all, with everything before it blanked
+     * out.
+     */
+    public String source() {
+        return sql.substring(0, offset) + file.text().substring(offset, sql.length());
+    }
+
     /** An error of Flink's planner, at the place that it names or else at the statement. */
     public RuleException error(Throwable failure) {
         int at = offset;

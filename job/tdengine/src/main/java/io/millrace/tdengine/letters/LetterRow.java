@@ -67,7 +67,11 @@ public final class LetterRow {
                 switch (column) {
                     case LetterTable.REASON -> letter.reason();
                     case LetterTable.TARGET -> target(details);
-                    case LetterTable.ROW -> json(details.getOrDefault("row", details));
+                    // What a rule could not do is a message, not a row: the letter as it is.
+                    case LetterTable.ROW ->
+                            letter.origin().equals("tdengine")
+                                    ? json(details.getOrDefault("row", details))
+                                    : letter.json();
                     default -> details.get(column);
                 };
         // A NUL would end the statement.

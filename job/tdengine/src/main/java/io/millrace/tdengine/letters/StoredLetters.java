@@ -94,7 +94,18 @@ public final class StoredLetters {
             members.put("shortened", true);
         }
         boolean replayed = row.getObject(10) != null;
-        return new Stored(time, row.getString(2), at, members, replayed);
+        return new Stored(time, row.getString(2), at, whole(members), replayed);
+    }
+
+    /** A letter that is about no row stands in the row's column as it is. */
+    private static Map<String, Object> whole(Map<String, Object> members) {
+        if (!(members.get("row") instanceof Map<?, ?> row
+                && row.keySet().containsAll(List.of("at", "origin", "reason")))) {
+            return members;
+        }
+        Map<String, Object> letter = new LinkedHashMap<>();
+        row.forEach((name, value) -> letter.put(name.toString(), value));
+        return letter;
     }
 
     private static void putIfGiven(Map<String, Object> members, String name, String value) {

@@ -40,6 +40,7 @@ public final class TDengineSinkBuilder {
     private boolean undefinedVarsAsNull;
     private RowType rowType;
     private int[] targetColumns;
+    private boolean hasLetterField;
     private EncodingRules.TimeUnit timeUnit = EncodingRules.TimeUnit.MILLISECOND;
     private EncodingRules.NonFinite nonFinite = EncodingRules.NonFinite.NULL;
     private EncodingRules.NullHandling nullHandling = EncodingRules.NullHandling.WRITE;
@@ -110,6 +111,16 @@ public final class TDengineSinkBuilder {
     /** The incoming rows. */
     public TDengineSinkBuilder rowType(RowType value) {
         rowType = value;
+        return this;
+    }
+
+    /**
+     * Whether one field more stands behind those of the type: a text that is NULL, or a dead letter
+     * in its JSON form, which the sink keeps instead of the row. So what a query upstream has no
+     * row for is kept where the sink keeps its own, and like them before the checkpoint completes.
+     */
+    public TDengineSinkBuilder letterField(boolean value) {
+        hasLetterField = value;
         return this;
     }
 
@@ -274,6 +285,7 @@ public final class TDengineSinkBuilder {
                 plans,
                 evolution,
                 rowType,
+                hasLetterField ? rowType.getFieldCount() : -1,
                 new EncodingRules(timeUnit, nonFinite, nullHandling),
                 primaryKey,
                 deleteHandling,

@@ -21,6 +21,8 @@ import org.apache.flink.table.types.logical.RowType;
  * @param plans what of a row goes where, all into one database; a template may write several rows
  * @param evolution what may be changed about the server's tables
  * @param rowType of the incoming rows, for dead letters
+ * @param letterField position of the field that makes an incoming row a dead letter if it is not
+ *     NULL; -1 if there is none
  * @param rules how values are read
  * @param primaryKey names of the declared key's columns; none if none is declared
  * @param deletes what a deleted row means
@@ -38,6 +40,7 @@ public record TDengineSinkSettings(
         List<RowPlan> plans,
         SchemaEvolution evolution,
         RowType rowType,
+        int letterField,
         EncodingRules rules,
         List<String> primaryKey,
         DeleteHandling deletes,

@@ -113,6 +113,7 @@ public final class TDengineDynamicTableFactory
                         .orElse(List.of());
         return new TDengineDynamicTableSink(
                 () -> builder(options).rowType(rowType).primaryKey(primaryKey),
+                rowType.getFieldCount(),
                 options.getOptional(TDengineConnectorOptions.SINK_PARALLELISM).orElse(null));
     }
 

@@ -11,11 +11,14 @@ import java.util.List;
 final class BoundChecks {
     private static final String TOO_LONG = "Value too long for column/tag";
 
+    /** Of one table at once. */
+    private static final int MAX_ROWS = Short.MAX_VALUE;
+
     private BoundChecks() {}
 
     static void columns(List<Column> columns, List<BoundColumn> bound) {
         int rows = bound.isEmpty() ? 0 : bound.get(0).rows();
-        if (bound.isEmpty() || rows == 0) {
+        if (bound.isEmpty() || rows == 0 || rows > MAX_ROWS) {
             throw new TaosException(0x236, "bind number out of range or not match");
         }
         if (bound.size() < columns.size()) {

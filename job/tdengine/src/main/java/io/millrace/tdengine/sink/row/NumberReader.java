@@ -49,6 +49,18 @@ final class NumberReader {
         };
     }
 
+    /** A whole number that is not NULL; for types of whole numbers only. */
+    long whole(RowData row) {
+        RowData holder = access.holder(row);
+        return switch (type.getTypeRoot()) {
+            case TINYINT -> holder.getByte(position);
+            case SMALLINT -> holder.getShort(position);
+            case INTEGER -> holder.getInt(position);
+            case BIGINT -> holder.getLong(position);
+            default -> throw new IllegalStateException(type + " is no whole number");
+        };
+    }
+
     ValueEncoder into(NumberColumn target) {
         return switch (type.getTypeRoot()) {
             case TINYINT ->

@@ -1,8 +1,7 @@
 package io.millrace.tdengine.sink.row;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.flink.table.data.RowData;
 
 /** Finds the name of the table that a row goes to. */
@@ -22,38 +21,29 @@ public interface TableNamer {
     static TableNamer of(RowPlan.Naming naming, String superTable, List<ValueSource> tags) {
         if (naming instanceof RowPlan.NameTemplate template) {
             TextReader text = TextReader.of(template.text());
-            return row -> name(text.read(row), template.lowerCase());
+            NameCache names = new NameCache(template.lowerCase());
+            return row -> names.name(text.read(row));
         }
         if (naming instanceof RowPlan.NameField byField) {
             TextReader text = TextReader.of(byField.field());
+            NameCache names = new NameCache(false);
             TableNamer otherwise = of(byField.otherwise(), superTable, tags);
             return row -> {
                 byte[] utf8 = text.read(row);
-                return utf8 == null ? otherwise.name(row) : name(utf8, false);
+                return utf8 == null ? otherwise.name(row) : names.name(utf8);
             };
         }
-        List<TextReader> values = tags.stream().map(TextReader::of).toList();
-        return row -> {
-            if (values.isEmpty()) {
-                return null;
-            }
-            StringBuilder joined = new StringBuilder(superTable);
-            for (TextReader value : values) {
-                byte[] utf8 = value.read(row);
-                if (utf8 == null) {
-                    return null;
-                }
-                joined.append('_').append(new String(utf8, StandardCharsets.UTF_8));
-            }
-            return TableName.of(joined.toString());
-        };
-    }
-
-    private static String name(byte[] utf8, boolean lowerCase) throws RowRejectedException {
-        if (utf8 == null) {
-            return null;
+        if (tags.isEmpty()) {
+            return row -> null;
         }
-        String text = new String(utf8, StandardCharsets.UTF_8);
-        return TableName.of(lowerCase ? text.toLowerCase(Locale.ROOT) : text);
+        List<ValueSource> parts = new ArrayList<>();
+        parts.add(new ValueSource.Constant(superTable));
+        for (ValueSource tag : tags) {
+            parts.add(new ValueSource.Constant("_"));
+            parts.add(tag);
+        }
+        TextReader text = TextReader.of(new ValueSource.Text(parts));
+        NameCache names = new NameCache(false);
+        return row -> names.name(text.read(row));
     }
 }

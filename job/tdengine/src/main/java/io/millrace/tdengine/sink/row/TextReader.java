@@ -1,13 +1,12 @@
 package io.millrace.tdengine.sink.row;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 
-/** Reads a value as text, UTF-8. */
+/** Reads a value as text, UTF-8. Not thread-safe. */
 @FunctionalInterface
 interface TextReader {
     /** Returns null for NULL. */
@@ -49,6 +48,9 @@ interface TextReader {
                 return holder == null ? null : holder.getString(position).toBytes();
             };
         }
+        if (type.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
+            return ofWhole(NumberReader.of(field));
+        }
         RowData.FieldGetter getter = RowData.createFieldGetter(type, position);
         return row -> {
             RowData holder = access.holder(row);
@@ -59,20 +61,33 @@ interface TextReader {
         };
     }
 
+    private static TextReader ofWhole(NumberReader number) {
+        GrowingBytes digits = new GrowingBytes(64);
+        return row -> {
+            if (number.isNull(row)) {
+                return null;
+            }
+            digits.clear();
+            NumberText.append(digits, number.whole(row));
+            return digits.copy(0, digits.length());
+        };
+    }
+
     private static TextReader ofParts(List<TextReader> parts) {
         if (parts.size() == 1) {
             return parts.get(0);
         }
+        GrowingBytes text = new GrowingBytes(64);
         return row -> {
-            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            text.clear();
             for (TextReader part : parts) {
                 byte[] utf8 = part.read(row);
                 if (utf8 == null) {
                     return null;
                 }
-                text.writeBytes(utf8);
+                text.append(utf8);
             }
-            return text.toByteArray();
+            return text.copy(0, text.length());
         };
     }
 }

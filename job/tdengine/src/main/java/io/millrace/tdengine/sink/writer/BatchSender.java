@@ -19,6 +19,9 @@ final class BatchSender {
     /** TDengine takes a statement of 1 MiB, less the NUL at its end. */
     private static final int MAX_STATEMENT = (1 << 20) - 16;
 
+    /** The server takes no more rows of one table at once: it counts them in 16 bits. */
+    private static final int MAX_BOUND_ROWS = Short.MAX_VALUE;
+
     /** An old server that cannot bind is not asked with each batch, nor is one with bad rows. */
     private static final int BATCHES_AFTER_FAILED_BINDING = 100;
 
@@ -31,6 +34,7 @@ final class BatchSender {
 
     private int batchesWithoutBinding;
     private int written;
+    private int boundRows;
     private int requests;
     private long bytes;
     private long millis;
@@ -53,12 +57,21 @@ final class BatchSender {
         bytes = 0;
         requests = 0;
         refused = new ArrayList<>();
+        boundRows = 0;
         int[] order = batch.order();
-        boolean bound = mayBind() && block.fill(batch, order) && bind(batch, order);
-        if (!bound) {
-            write(batch, order, 0, order.length);
+        boolean binding = mayBind();
+        for (int from = 0; from < order.length; ) {
+            int to = Math.min(from + MAX_BOUND_ROWS, order.length);
+            binding = binding && block.fill(batch, order, from, to);
+            if (binding && bind(batch, order, from, to)) {
+                boundRows += to - from;
+            } else {
+                binding = false;
+                write(batch, order, from, to);
+            }
+            from = to;
         }
-        return new SendOutcome(written, refused, bytes, requests, bound, millis);
+        return new SendOutcome(written, refused, bytes, requests, boundRows, millis);
     }
 
     private boolean mayBind() {
@@ -70,11 +83,12 @@ final class BatchSender {
     }
 
     /**
-     * Writes all rows of a batch as the parameters of a prepared statement.
+     * Writes the rows that the block holds as the parameters of a prepared statement.
      *
      * @return false if that failed; what is wrong is found out by writing them as text
      */
-    private boolean bind(RowBatch batch, int[] order) throws IOException, InterruptedException {
+    private boolean bind(RowBatch batch, int[] order, int from, int to)
+            throws IOException, InterruptedException {
         try {
             long began = System.nanoTime();
             int confirmed =
@@ -84,11 +98,11 @@ final class BatchSender {
                                             block.sql(),
                                             block.bytes().bytes(),
                                             block.bytes().length()));
-            if (confirmed < order.length) {
+            if (confirmed < to - from) {
                 return false;
             }
             millis = (System.nanoTime() - began) / 1_000_000;
-            accepted(batch, order, 0, order.length, block.bytes().length());
+            accepted(batch, order, from, to, block.bytes().length());
             return true;
         } catch (RequestRefusedException e) {
             if (e.error().kind() == TDengineError.Kind.TRANSIENT && !e.error().isOfAdapter()) {

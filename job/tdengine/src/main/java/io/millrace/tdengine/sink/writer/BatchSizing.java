@@ -15,6 +15,8 @@ final class BatchSizing {
     private static final double IDLE = 0.1;
 
     private static final int FEW_ROWS_PER_TABLE = 2;
+    private static final int MANY_ROWS = 32_000;
+    private static final int MANY_ROWS_PER_TABLE = 16;
 
     private final int maxRows;
     private int rows;
@@ -32,6 +34,14 @@ final class BatchSizing {
     /** A batch of so many rows is full. */
     int rows() {
         return rows;
+    }
+
+    /**
+     * Whether a batch that waits for the one before has all the rows that make it cheaper. With
+     * more it only takes more memory than the processor's caches have.
+     */
+    boolean gainsNothing(int waiting, int tables) {
+        return waiting >= Math.max(maxRows, MANY_ROWS) && waiting >= MANY_ROWS_PER_TABLE * tables;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.millrace.tdengine.sink.row.GrowingBytes;
 import io.millrace.tdengine.sink.row.RowValues;
 import io.millrace.tdengine.sink.row.TagValues;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,30 +54,32 @@ final class BindBlock {
     }
 
     /**
-     * Writes a batch, replacing what the block holds.
+     * Writes rows of a batch, replacing what the block holds.
      *
-     * @param order all rows, those of one table together
-     * @return false if text is better for the batch, or the only way
+     * @param order all rows of the batch, those of one table together
+     * @param from the first to be written
+     * @param to behind the last to be written
+     * @return false if text is better for the rows, or the only way
      */
-    boolean fill(RowBatch batch, int[] order) {
-        if (order.length < MIN_ROWS || order.length < ROWS_PER_TABLE * batch.tables()) {
+    boolean fill(RowBatch batch, int[] order, int from, int to) {
+        if (to - from < MIN_ROWS) {
             return false;
         }
-        TableEntry first = batch.table(order[0]);
+        TableEntry first = batch.table(order[from]);
         TagValues.Kind kind = first.isCreatedOnDemand() ? first.tags().kind() : null;
-        ColumnSet columns = batch.columns(order[0]);
+        ColumnSet columns = batch.columns(order[from]);
         if (batch.groups() != batch.tables()
                 || kind == null && batch.tables() > 1
                 || !isBindable(columns.columns())
                 || kind != null && !isBindable(kind.tags())) {
             return false;
         }
-        int[] ends = runs(batch, order, kind, columns);
+        int[] ends = runs(batch, order, from, to, kind, columns);
         if (ends == null) {
             return false;
         }
         sql = kind == null ? sql(first, columns) : sql(kind, columns);
-        write(batch, order, ends, kind, columns);
+        write(batch, order, from, ends, kind, columns);
         return true;
     }
 
@@ -93,23 +96,30 @@ final class BindBlock {
         return true;
     }
 
-    /** Where the rows of each table end; null if not all are of one kind with equal columns. */
-    private static int[] runs(RowBatch batch, int[] order, TagValues.Kind kind, ColumnSet columns) {
-        int[] ends = new int[batch.tables()];
+    /**
+     * Where the rows of each table end; null if the tables have few rows each, or not all are of
+     * one kind with equal columns.
+     */
+    private static int[] runs(
+            RowBatch batch, int[] order, int from, int to, TagValues.Kind kind, ColumnSet columns) {
+        int most = (to - from) / ROWS_PER_TABLE;
+        int[] ends = new int[Math.min(batch.tables(), most)];
         int table = -1;
         TableEntry current = null;
-        for (int i = 0; i < order.length; i++) {
+        for (int i = from; i < to; i++) {
             TableEntry entry = batch.table(order[i]);
             if (entry != current) {
                 current = entry;
                 table++;
-                if (batch.columns(order[i]) != columns || kind != null && !isOfKind(entry, kind)) {
+                if (table == ends.length
+                        || batch.columns(order[i]) != columns
+                        || kind != null && !isOfKind(entry, kind)) {
                     return null;
                 }
             }
             ends[table] = i + 1;
         }
-        return ends;
+        return Arrays.copyOf(ends, table + 1);
     }
 
     private static boolean isOfKind(TableEntry table, TagValues.Kind kind) {
@@ -146,7 +156,12 @@ final class BindBlock {
     }
 
     private void write(
-            RowBatch batch, int[] order, int[] ends, TagValues.Kind kind, ColumnSet columns) {
+            RowBatch batch,
+            int[] order,
+            int first,
+            int[] ends,
+            TagValues.Kind kind,
+            ColumnSet columns) {
         int tables = ends.length;
         out.clear();
         out.ensure(HEAD_BYTES);
@@ -162,7 +177,7 @@ final class BindBlock {
         int begin = out.length();
         skip(tables * Integer.BYTES);
         widths(columns.columns());
-        int from = 0;
+        int from = first;
         for (int table = 0; table < tables; table++) {
             int start = out.length();
             columns(batch, order, from, ends[table], columns.columns());

@@ -29,6 +29,24 @@ final class RowDeadLetters {
         this.clock = clock;
     }
 
+    /**
+     * Keeps a row that is a dead letter from upstream.
+     *
+     * @return whether it is one
+     */
+    boolean keep(RowData row) throws IOException {
+        int field = settings.letterField();
+        if (field < 0 || row.isNullAt(field)) {
+            return false;
+        }
+        DeadLetter letter = DeadLetter.parse(row.getString(field).toString());
+        Map<String, Object> details = new LinkedHashMap<>(letter.details());
+        addTarget(details);
+        letters.write(new DeadLetter(letter.at(), letter.origin(), letter.reason(), details));
+        metrics.deadLetter();
+        return true;
+    }
+
     /** A row that was not even sent. */
     void rejected(RowData row, String table, String reason) throws IOException {
         write(reason, table, "", PlainValues.ofRow(row, settings.rowType()));
@@ -42,11 +60,7 @@ final class RowDeadLetters {
     private void write(String reason, String table, String code, Map<String, Object> row)
             throws IOException {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("database", settings.plan().database());
-        if (settings.plans().size() == 1
-                && settings.plan().destination() instanceof RowPlan.SuperTable superTable) {
-            details.put("super_table", superTable.name());
-        }
+        addTarget(details);
         if (table != null) {
             details.put("table", table);
         }
@@ -59,6 +73,14 @@ final class RowDeadLetters {
         }
         letters.write(new DeadLetter(clock.instant(), "tdengine", reason, details));
         metrics.deadLetter();
+    }
+
+    private void addTarget(Map<String, Object> details) {
+        details.put("database", settings.plan().database());
+        if (settings.plans().size() == 1
+                && settings.plan().destination() instanceof RowPlan.SuperTable superTable) {
+            details.put("super_table", superTable.name());
+        }
     }
 
     void flush() throws IOException {

@@ -53,6 +53,9 @@ final class RowIntake {
     }
 
     void take(RowData row) throws IOException, InterruptedException {
+        if (deadLetters.keep(row)) {
+            return;
+        }
         if (row.getRowKind() == RowKind.UPDATE_BEFORE) {
             return;
         }

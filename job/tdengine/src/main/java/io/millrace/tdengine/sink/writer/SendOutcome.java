@@ -11,7 +11,8 @@ import java.util.Map;
  * @param refused rows that can never be written
  * @param bytes of the requests that were accepted
  * @param requests that were accepted
- * @param bound whether the rows went as parameters of a prepared statement, rather than as text
+ * @param boundRows rows of those written that went as parameters of a prepared statement, rather
+ *     than as text
  * @param millis of the last request
  */
 public record SendOutcome(
@@ -19,7 +20,7 @@ public record SendOutcome(
         List<RefusedRow> refused,
         long bytes,
         int requests,
-        boolean bound,
+        int boundRows,
         long millis) {
 
     /**

@@ -115,7 +115,7 @@ final class SinkMetrics implements RetryingSession.Observer {
         batches.inc();
         rowsWritten.inc(outcome.written());
         bytesWritten.inc(outcome.bytes());
-        boundRows.inc(outcome.bound() ? outcome.written() : 0);
+        boundRows.inc(outcome.boundRows());
         collisions.inc(merged);
         lastBatchRows = outcome.written();
         lastBatchBytes = outcome.bytes();

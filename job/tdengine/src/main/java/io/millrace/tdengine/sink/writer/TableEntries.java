@@ -1,6 +1,7 @@
 package io.millrace.tdengine.sink.writer;
 
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -8,8 +9,11 @@ import java.util.Map;
  * next statement and nothing else. Task thread only.
  */
 final class TableEntries {
-    private final Map<String, TableEntry> entries = new LinkedHashMap<>(256, 0.75f, true);
+    private final Map<String, TableEntry> entries = new HashMap<>(256);
     private final int limit;
+
+    /** The one that was asked for last: rows of one table often come together. */
+    private TableEntry latest;
 
     TableEntries(int limit) {
         this.limit = limit;
@@ -17,7 +21,10 @@ final class TableEntries {
 
     /** Returns null if the table was not seen. */
     TableEntry get(String name) {
-        return entries.get(name);
+        if (latest == null || !latest.name().equals(name)) {
+            latest = entries.get(name);
+        }
+        return latest;
     }
 
     void put(TableEntry entry) {
@@ -30,11 +37,12 @@ final class TableEntries {
      */
     void trim() {
         if (entries.size() > limit) {
-            var oldest = entries.values().iterator();
-            for (int excess = entries.size() - limit; excess > 0; excess--) {
-                oldest.next();
-                oldest.remove();
-            }
+            latest = null;
+            entries.values().stream()
+                    .sorted(Comparator.comparingLong(TableEntry::batchNumber))
+                    .limit(entries.size() - limit)
+                    .toList()
+                    .forEach(entry -> entries.remove(entry.name()));
         }
     }
 }

@@ -107,6 +107,11 @@ final class TableEntry {
         return batchNumber == batch;
     }
 
+    /** The last batch that had a row of the table; -1 if none had. */
+    long batchNumber() {
+        return batchNumber;
+    }
+
     int tableNumber() {
         return tableNumber;
     }

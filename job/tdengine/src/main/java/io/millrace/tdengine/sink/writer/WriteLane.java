@@ -108,8 +108,10 @@ final class WriteLane {
 
     /** Whether no more rows must be added: two batches are the bound. */
     boolean isBlocked() {
+        RowBatch batch = builder.batch();
         return underWay
-                && (builder.batch().bytes() >= limits.maxBytes()
+                && (batch.bytes() >= limits.maxBytes()
+                        || sizing.gainsNothing(batch.rows(), batch.tables())
                         || deletes.size() >= limits.maxRows());
     }
 

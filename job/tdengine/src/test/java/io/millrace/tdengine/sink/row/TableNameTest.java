@@ -37,6 +37,20 @@ class TableNameTest {
         }
     }
 
+    @Test
+    void isTheSameWhenItIsRemembered() throws RowRejectedException {
+        NameCache names = new NameCache(true);
+        // More than it remembers, so that some take the place of others.
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 50_000; i++) {
+                byte[] text = ("Line.7/d" + i).getBytes(StandardCharsets.UTF_8);
+
+                assertThat(names.name(text)).isEqualTo(TableName.of("line.7/d" + i));
+            }
+        }
+        assertThat(names.name(null)).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "d_C-1/x y, d_C-1/x y",

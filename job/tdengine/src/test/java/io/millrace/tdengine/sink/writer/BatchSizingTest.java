@@ -54,4 +54,12 @@ class BatchSizingTest {
 
         assertThat(small.rows()).isEqualTo(20);
     }
+
+    @Test
+    void gainsNothingByMoreThanManyRowsForEachTable() {
+        assertThat(sizing.gainsNothing(31_999, 1)).isFalse();
+        assertThat(sizing.gainsNothing(32_000, 1)).isTrue();
+        assertThat(sizing.gainsNothing(32_000, 10_000)).isFalse();
+        assertThat(new BatchSizing(50_000).gainsNothing(32_000, 1)).isFalse();
+    }
 }

@@ -11,6 +11,9 @@ import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.IntType;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,5 +176,28 @@ class WritePathsITCase {
                     .hasSize(2)
                     .allSatisfy(l -> assertThat(l.details()).containsEntry("code", "0x060b"));
         }
+    }
+
+    @Test
+    void manyRowsOfOneTableAreBoundInPartsThatTheServerTakes() throws Exception {
+        int rows = 70_000;
+        String database = database(TimePrecision.MILLISECOND);
+        server.execute("CREATE TABLE " + database + ".numbers (ts TIMESTAMP, v INT)");
+        RowType type =
+                RowType.of(
+                        new LogicalType[] {new BigIntType(), new IntType()},
+                        new String[] {"ts", "v"});
+        try (WriterUnderTest writer =
+                new WriterUnderTest(
+                        server, database, type, b -> b.table("numbers").maxRows(100_000))) {
+            for (int i = 0; i < rows; i++) {
+                writer.write(GenericRowData.of(1_700_000_000_000L + i, i));
+            }
+            writer.flush();
+
+            assertThat(writer.metric("tdengine.boundRows")).isEqualTo(rows);
+        }
+        assertThat(server.rows("SELECT COUNT(*), SUM(v) FROM " + database + ".numbers"))
+                .containsExactly(List.of(rows, (rows - 1L) * rows / 2));
     }
 }

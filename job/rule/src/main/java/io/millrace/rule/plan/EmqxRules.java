@@ -1,0 +1,234 @@
+package io.millrace.rule.plan;
+
+import io.millrace.common.DidYouMean;
+import io.millrace.functions.time.EpochUnit;
+import io.millrace.functions.value.FunctionException;
+import io.millrace.rule.RuleException;
+import io.millrace.rule.operator.EmqxFunction;
+import io.millrace.rule.operator.MessageInput;
+import io.millrace.rule.operator.OutputColumn;
+import io.millrace.rule.operator.ValueConverters;
+import io.millrace.rule.payload.Topic;
+import io.millrace.rule.script.RuleHeader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
+import org.apache.flink.table.types.logical.VarCharType;
+
+/**
+ * Plans rules of the EMQX dialect: for each topic that a rule reads a call of the function that
+ * evaluates it, over the topic's table, and all of them into the target by name.
+ */
+final class EmqxRules implements RulePlanner {
+    /** A topic that a rule reads. */
+    private record Source(String filter, Topic topic) {}
+
+    /** A rule that was noted. */
+    private record Noted(CompiledRule rule, List<Source> sources) {}
+
+    private final Session session;
+    private final TopicTables topics;
+    private final Warnings warnings;
+    private final Map<Rule, Noted> noted = new HashMap<>();
+    private int functions;
+
+    EmqxRules(Session session, TopicTables topics, Warnings warnings) {
+        this.session = session;
+        this.topics = topics;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public void note(Rule rule, Target target) {
+        CompiledRule compiled = CompiledRule.of(rule);
+        List<Source> sources = new ArrayList<>();
+        for (SqlIdentifier name : compiled.sources()) {
+            Topic topic = topics.find(rule, name).orElseThrow(() -> noTopic(rule, name));
+            sources.add(new Source(name.getSimple(), topic));
+        }
+        noted.put(rule, new Noted(compiled, sources));
+        compiled.warn(warnings);
+        for (RuleHeader.Key key : List.of(RuleHeader.Key.SCHEMA, RuleHeader.Key.FORMAT)) {
+            rule.statement()
+                    .header()
+                    .get(key)
+                    .ifPresent(
+                            value ->
+                                    warnings.add(
+                                            rule,
+                                            value.offset(),
+                                            "This is without effect on rule '%s': the dialect 'emqx' decodes the payload itself."
+                                                    .formatted(rule.name())));
+        }
+    }
+
+    private static RuleException noTopic(Rule rule, SqlIdentifier name) {
+        return rule.statement()
+                .file()
+                .error(
+                        rule.offset(name),
+                        "'%s' is a table that was created, and a rule of the dialect 'emqx' reads topics. Read it in Flink SQL."
+                                .formatted(name.getSimple()));
+    }
+
+    @Override
+    public String insert(Rule rule, Target target) {
+        Noted known = noted.get(rule);
+        EmqxOutputs outputs = known.rule().outputs();
+        List<Column> columns = columns(rule, target, outputs);
+        List<OutputColumn> written =
+                columns.stream().map(column -> output(rule, column, outputs)).toList();
+        boolean letters = target.keepsLetters();
+        if (!letters) {
+            warnings.add(
+                    rule,
+                    rule.offset(rule.target()),
+                    "The target keeps no dead letters: a message that rule '%s' fails on, and a value that does not fit, are only logged."
+                            .formatted(rule.name()));
+        }
+        List<LogicalType> types = written.stream().map(OutputColumn::type).toList();
+        String into = target.register(session, rule, columns, types, letters);
+        List<String> aliases = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            aliases.add("c" + i);
+            names.add(Session.quoted(columns.get(i).getName()));
+        }
+        List<String> selected = new ArrayList<>(aliases);
+        aliases.add("letter");
+        if (letters) {
+            selected.add("letter");
+            names.add(Session.quoted(target.letterColumn()));
+        }
+        List<String> branches = new ArrayList<>();
+        List<String> earlier = new ArrayList<>();
+        for (Source source : known.sources()) {
+            String function =
+                    register(
+                            new EmqxFunction.Plan(
+                                    rule.name(),
+                                    rule.emqx().orElseThrow().rule(),
+                                    earlier,
+                                    written,
+                                    target instanceof TopicTarget
+                                            && !outputs.mayGive(Topic.PAYLOAD),
+                                    letters));
+            branches.add(
+                    "SELECT %s FROM (SELECT %s FROM %s) AS m, LATERAL TABLE(%s(%s)) AS r (%s)"
+                            .formatted(
+                                    String.join(", ", selected),
+                                    read(known.rule().inputs()),
+                                    topics.table(source.topic()).asSerializableString(),
+                                    function,
+                                    arguments(known.rule().inputs()),
+                                    String.join(", ", aliases)));
+            earlier.add(source.filter());
+        }
+        return "INSERT INTO %s %s (%s) %s"
+                .formatted(
+                        into,
+                        rule.hints(),
+                        String.join(", ", names),
+                        String.join(" UNION ALL ", branches));
+    }
+
+    private String register(EmqxFunction.Plan plan) {
+        String name = "millrace_rule_" + functions++;
+        session.tables().createTemporarySystemFunction(name, new EmqxFunction(plan));
+        return name;
+    }
+
+    /** The planner does not look through LATERAL for columns that nobody wants. */
+    private static String read(Set<MessageInput> wanted) {
+        return wanted.stream()
+                .map(input -> Session.quoted(input.column()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String arguments(Set<MessageInput> wanted) {
+        return Stream.of(MessageInput.values())
+                .map(
+                        input ->
+                                wanted.contains(input)
+                                        ? "m." + Session.quoted(input.column())
+                                        : "CAST(NULL AS %s)"
+                                                .formatted(
+                                                        input.type()
+                                                                .getLogicalType()
+                                                                .asSerializableString()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The target's columns that the rule writes: those listed, else those that it gives. */
+    private List<Column> columns(Rule rule, Target target, EmqxOutputs outputs) {
+        if (target instanceof TopicTarget || rule.columns().isPresent()) {
+            return target.written();
+        }
+        List<Column> columns =
+                target.written().stream()
+                        .filter(column -> outputs.mayGive(column.getName()))
+                        .toList();
+        List<String> all = target.written().stream().map(Column::getName).toList();
+        int offset = rule.emqx().orElseThrow().offset();
+        if (columns.isEmpty()) {
+            throw rule.statement()
+                    .file()
+                    .error(
+                            offset,
+                            "The rule gives %s, and the target's columns are %s. Outputs go into the columns of their names; name them with AS."
+                                    .formatted(
+                                            String.join(", ", outputs.names().orElse(Set.of())),
+                                            String.join(", ", all)));
+        }
+        List<String> unused = outputs.unused(all);
+        if (!unused.isEmpty()) {
+            warnings.add(
+                    rule,
+                    offset,
+                    "These outputs go nowhere: %s. The target's columns are %s.%s"
+                            .formatted(
+                                    String.join(", ", unused),
+                                    String.join(", ", all),
+                                    DidYouMean.hint(all, unused.get(0))));
+        }
+        return columns;
+    }
+
+    private static OutputColumn output(Rule rule, Column column, EmqxOutputs outputs) {
+        LogicalType type = column.getDataType().getLogicalType().copy(true);
+        if (!ValueConverters.know(type)) {
+            throw rule.statement()
+                    .file()
+                    .error(
+                            rule.statement().offset(),
+                            "Column '%s' of the target is %s, which the dialect 'emqx' has no values for. Leave it out of the columns that the rule writes."
+                                    .formatted(column.getName(), type.asSummaryString()));
+        }
+        // The target checks lengths itself.
+        LogicalType given =
+                type.is(LogicalTypeFamily.CHARACTER_STRING) ? VarCharType.STRING_TYPE : type;
+        String unit = outputs.timeUnit(column.getName()).orElse(FlinkRules.headerUnit(rule));
+        try {
+            return new OutputColumn(column.getName(), given, EpochUnit.named(unit));
+        } catch (FunctionException e) {
+            throw rule.statement()
+                    .file()
+                    .error(
+                            rule.statement()
+                                    .header()
+                                    .get(RuleHeader.Key.TIME_UNIT)
+                                    .map(RuleHeader.Value::offset)
+                                    .orElse(rule.statement().offset()),
+                            e.getMessage(),
+                            e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.millrace.rule.plan;
+
+import io.millrace.rule.RuleException;
+import io.millrace.rule.operator.CountedCondition;
+import io.millrace.rule.payload.PayloadUses;
+import io.millrace.rule.payload.TimeUnits;
+import io.millrace.rule.payload.Topic;
+import io.millrace.rule.script.RuleHeader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
+
+/**
+ * Plans rules in Flink SQL: each as its author wrote it, so that errors show the author's lines,
+ * and then once more inside the conversion to its target.
+ */
+final class FlinkRules implements RulePlanner {
+    static final String DEFAULT_UNIT = "millisecond";
+
+    private final Session session;
+    private final TopicTables topics;
+    private int counted;
+
+    FlinkRules(Session session, TopicTables topics) {
+        this.session = session;
+        this.topics = topics;
+    }
+
+    @Override
+    public void note(Rule rule, Target target) {
+        new PayloadUses(node -> session.type(rule.text(node)), rule::place)
+                .note(rule.query(), find(rule), payloadTypes(target));
+        topics.refuseIdleHeader(rule);
+    }
+
+    /** What the target's columns ask of a payload member that goes straight into one. */
+    private static List<LogicalType> payloadTypes(Target target) {
+        return target.written().stream()
+                .map(column -> column.getDataType().getLogicalType())
+                .map(FlinkRules::payloadType)
+                .toList();
+    }
+
+    private static LogicalType payloadType(LogicalType column) {
+        // A time in a payload is a number of the header's unit unless the header's schema says
+        // else.
+        return column.is(LogicalTypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE)
+                ? new BigIntType()
+                : column;
+    }
+
+    private Function<SqlIdentifier, Optional<Topic>> find(Rule rule) {
+        return name -> topics.find(rule, name);
+    }
+
+    @Override
+    public String insert(Rule rule, Target target) {
+        List<Column> given =
+                session.tables().sqlQuery(rule.queryText()).getResolvedSchema().getColumns();
+        List<OutputConversion> outputs = outputs(rule, target, given);
+        List<LogicalType> types = outputs.stream().map(OutputConversion::type).toList();
+        String into = target.register(session, rule, target.written(), types, false);
+        return statement(rule, target, into, outputs);
+    }
+
+    private List<OutputConversion> outputs(Rule rule, Target target, List<Column> given) {
+        List<Column> written = target.written();
+        if (given.size() != written.size()) {
+            throw rule.statement()
+                    .file()
+                    .error(
+                            rule.statement().offset(),
+                            "The query gives %d columns and the target takes %d: %s."
+                                    .formatted(
+                                            given.size(),
+                                            written.size(),
+                                            String.join(
+                                                    ", ",
+                                                    written.stream()
+                                                            .map(Column::getName)
+                                                            .toList())));
+        }
+        String headerUnit = headerUnit(rule);
+        List<OutputConversion> outputs = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            LogicalType from = given.get(i).getDataType().getLogicalType();
+            Column to = written.get(i);
+            String unit = TimeUnits.of(rule.query(), find(rule), i).orElse(headerUnit);
+            int position = i;
+            outputs.add(
+                    OutputConversion.of(alias(i), from, to, unit, target.checksNumbers())
+                            .orElseThrow(() -> mismatch(rule, given.get(position), from, to)));
+        }
+        return outputs;
+    }
+
+    /** The unit of an integer that becomes a time and that no function names. */
+    static String headerUnit(Rule rule) {
+        return rule.statement()
+                .header()
+                .get(RuleHeader.Key.TIME_UNIT)
+                .map(RuleHeader.Value::text)
+                .orElse(DEFAULT_UNIT);
+    }
+
+    private static RuleException mismatch(Rule rule, Column given, LogicalType from, Column to) {
+        return rule.statement()
+                .file()
+                .error(
+                        rule.statement().offset(),
+                        "Column '%s' of the target is %s and the query gives %s ('%s'). Convert it, for example with %s."
+                                .formatted(
+                                        to.getName(),
+                                        to.getDataType().getLogicalType().asSummaryString(),
+                                        from.asSummaryString(),
+                                        given.getName(),
+                                        OutputConversion.advice(
+                                                from, to.getDataType().getLogicalType())));
+    }
+
+    private String statement(
+            Rule rule, Target target, String into, List<OutputConversion> outputs) {
+        List<String> aliases = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            aliases.add(alias(i));
+        }
+        String columns =
+                String.join(
+                        ", ",
+                        target.written().stream()
+                                .map(column -> Session.quoted(column.getName()))
+                                .toList());
+        return "INSERT INTO %s %s (%s) SELECT %s FROM (%s\n) AS r (%s)"
+                .formatted(
+                        into,
+                        rule.hints(),
+                        columns,
+                        String.join(
+                                ", ", outputs.stream().map(OutputConversion::expression).toList()),
+                        counting(rule),
+                        String.join(", ", aliases));
+    }
+
+    /** The query, counting where each row of it is one of a message's. */
+    private String counting(Rule rule) {
+        String function = "millrace_count_" + counted;
+        Optional<String> counting = CountedQuery.of(rule, find(rule), function);
+        counting.ifPresent(
+                query -> {
+                    counted++;
+                    session.tables()
+                            .createTemporarySystemFunction(
+                                    function, new CountedCondition(rule.name()));
+                });
+        return counting.orElse(rule.queryText()).strip();
+    }
+
+    private static String alias(int column) {
+        return "c" + column;
+    }
+}

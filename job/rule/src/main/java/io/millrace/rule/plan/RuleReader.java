@@ -1,0 +1,144 @@
+package io.millrace.rule.plan;
+
+import io.millrace.rule.script.Dialect;
+import io.millrace.rule.script.EmqxInsert;
+import io.millrace.rule.script.Script;
+import io.millrace.rule.script.SourceFile;
+import io.millrace.rule.script.Statement;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.flink.sql.parser.ddl.SqlReset;
+import org.apache.flink.sql.parser.ddl.SqlSet;
+import org.apache.flink.sql.parser.dml.RichSqlInsert;
+
+/** Reads rule files: statements that are no rules take effect, and the rules are kept. */
+final class RuleReader {
+    /** What is in EMQX's language if that is the dialect; all else is Flink's. */
+    private static final Pattern OF_DIALECT =
+            Pattern.compile(
+                    "(INSERT|SELECT|FOREACH)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private final Session session;
+    private final Dialect byDefault;
+    private final List<Rule> rules = new ArrayList<>();
+    private Dialect dialect;
+
+    RuleReader(Session session) {
+        this.session = session;
+        this.byDefault = session.dialect();
+        this.dialect = byDefault;
+    }
+
+    /** All rules so far. */
+    List<Rule> rules() {
+        return rules;
+    }
+
+    /** Reads a file. What it says of the dialect holds to its end. */
+    void read(Path path) {
+        SourceFile file = SourceFile.read(path);
+        List<Statement> statements = Script.read(file);
+        String base = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+        int number = 0;
+        dialect = byDefault;
+        for (Statement statement : statements) {
+            Optional<EmqxInsert> emqx = emqx(statement);
+            SqlNode node = parse(statement, emqx.map(EmqxInsert::head).orElse(statement.sql()));
+            if (node instanceof RichSqlInsert insert) {
+                number++;
+                add(
+                        Rule.of(
+                                number == 1 ? base : base + "-" + number,
+                                statement,
+                                session.tables().getCurrentCatalog(),
+                                session.tables().getCurrentDatabase(),
+                                insert,
+                                emqx));
+            } else {
+                execute(statement, node);
+            }
+        }
+    }
+
+    private Optional<EmqxInsert> emqx(Statement statement) {
+        String text = statement.sql().substring(statement.offset());
+        if (dialect != Dialect.EMQX || !OF_DIALECT.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        if (!text.regionMatches(true, 0, "INSERT", 0, "INSERT".length())) {
+            throw statement
+                    .file()
+                    .error(
+                            statement.offset(),
+                            "A rule alone writes nothing. Put its target in front: INSERT INTO target %s …"
+                                    .formatted(text.split("\\s", 2)[0]));
+        }
+        return Optional.of(EmqxInsert.of(statement));
+    }
+
+    private static SqlNode parse(Statement statement, String sql) {
+        try {
+            return FlinkParser.parse(sql);
+        } catch (SqlParseException e) {
+            SourceFile file = statement.file();
+            throw file.error(
+                    file.offset(e.getPos().getLineNum(), e.getPos().getColumnNum()),
+                    e.getMessage().lines().findFirst().orElse("This is no SQL."),
+                    e);
+        }
+    }
+
+    /** Dead letters and the tables made for a rule name it, so no two rules share a name. */
+    private void add(Rule rule) {
+        for (Rule other : rules) {
+            if (other.name().equals(rule.name())) {
+                throw rule.statement()
+                        .file()
+                        .error(
+                                rule.statement().offset(),
+                                "The rule in %s is called '%s' too. Give one of them another name with '-- name:'."
+                                        .formatted(other.statement().file().path(), rule.name()));
+            }
+        }
+        rules.add(rule);
+    }
+
+    private void execute(Statement statement, SqlNode node) {
+        if (node.isA(SqlKind.QUERY)) {
+            throw statement
+                    .file()
+                    .error(
+                            statement.offset(),
+                            "A query alone writes nothing. A rule is 'INSERT INTO table SELECT …'.");
+        }
+        try {
+            if (node instanceof SqlSet set && set.getKey() != null) {
+                set(set.getKeyString(), set.getValueString());
+            } else if (node instanceof SqlReset reset && isDialect(reset)) {
+                dialect = byDefault;
+            } else {
+                session.tables().executeSql(statement.sql());
+            }
+        } catch (RuntimeException e) {
+            throw statement.error(e);
+        }
+    }
+
+    private void set(String key, String value) {
+        if (key.equals(Dialect.OPTION)) {
+            dialect = Dialect.of(value);
+        } else {
+            session.tables().getConfig().set(key, value);
+        }
+    }
+
+    private static boolean isDialect(SqlReset reset) {
+        return reset.getKey() != null && reset.getKeyString().equals(Dialect.OPTION);
+    }
+}
