@@ -98,8 +98,10 @@ final class FunctionsPage {
         entry.append(function.description()).append("\n\n");
         signatures(function).forEach(line -> entry.append("* ").append(line).append("\n"));
         for (RuleFunction.Example example : function.examples()) {
-            entry.append("* `").append(SqlExample.of(example).sql()).append("`");
-            entry.append(example.answer() == null ? "\n" : " gives `" + example.answer() + "`\n");
+            SqlExample sql = SqlExample.of(example);
+            entry.append("* `` %s ``".formatted(sql.isSql() ? sql.sql() : example.call()));
+            entry.append(sql.answer() == null ? "" : " gives `%s`".formatted(sql.answer()));
+            entry.append(sql.isSql() ? "\n" : " in the EMQX dialect\n");
         }
         notes(function).forEach(note -> entry.append("* ").append(note).append("\n"));
         return entry.append("\n").toString();

@@ -92,9 +92,9 @@ class SqlFilesITCase {
         writes(
                 "emqx_temp_hum.sql",
                 "sites/plant7/temp_hum",
-                "{\"temp\": 24.5, \"hum\": 61.5}",
+                "{\"temp\": 23.5, \"hum\": 61.5}",
                 "SELECT temp, hum, clientid FROM iot_data.temp_hum WHERE clientid = 'plant7' LIMIT 1",
-                List.of(24.5, 61.5, "plant7"));
+                List.of(23.5, 61.5, "plant7"));
     }
 
     @Test

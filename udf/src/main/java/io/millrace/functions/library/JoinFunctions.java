@@ -140,7 +140,7 @@ final class JoinFunctions {
                 .inFlink("PRINTF has Java's formats.")
                 .example("sprintf_s('~p-~s', [1, 'x'])", "\"1-x\"")
                 .add();
-        group.function("sprintf", "The same, with the values as arguments.")
+        group.function("sprintf", "A text by a format of Erlang, with the values as arguments.")
                 .variadic(
                         Kind.TEXT,
                         constants -> {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param description one sentence
  * @param difference how the Flink function differs from EMQX's, or empty
  * @param deterministic whether equal arguments give equal answers
- * @param takesUndefined whether it answers for undefined arguments; others give NULL in Flink
+ * @param takesUndefined whether EMQX answers for undefined arguments
  * @param overloads by number of arguments
  * @param examples calls and their answers, which tests run
  */

@@ -61,7 +61,7 @@ public class RuleBenchmark {
 
         @TearDown(Level.Trial)
         public void stop() throws Exception {
-            job.close();
+            job.stop();
         }
     }
 
@@ -77,7 +77,7 @@ public class RuleBenchmark {
 
         @TearDown(Level.Trial)
         public void stop() throws Exception {
-            job.close();
+            job.stop();
         }
     }
 

@@ -25,7 +25,7 @@ import org.apache.flink.table.types.logical.VarCharType;
  * The README's rule as a Flink job from messages in memory into nothing, with the statement that
  * {@code millrace} makes of it. It runs without end; a measurement waits for a number of messages.
  */
-final class RuleInFlink implements AutoCloseable {
+final class RuleInFlink {
     private static final String TARGET =
             "ts TIMESTAMP_LTZ(3), temp FLOAT, hum FLOAT, clientid STRING";
 
@@ -136,8 +136,7 @@ final class RuleInFlink implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws Exception {
+    void stop() throws Exception {
         job.cancel().get(60, TimeUnit.SECONDS);
     }
 }
