@@ -4,6 +4,7 @@ import io.millrace.functions.time.EpochUnit;
 import io.millrace.rule.operator.CountedCondition;
 import io.millrace.rule.operator.EmqxFunction;
 import io.millrace.rule.operator.OutputColumn;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -61,6 +62,7 @@ final class RuleInFlink {
                                 SELECT now_timestamp('millisecond') as ts, payload.temp as temp, payload.hum as hum, clientid
                                 FROM "devices/+/temp_hum" WHERE payload.temp > 0
                                 """,
+                                ZoneOffset.UTC,
                                 List.of(),
                                 List.of(
                                         column("ts", new LocalZonedTimestampType(3)),

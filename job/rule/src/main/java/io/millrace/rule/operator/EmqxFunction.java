@@ -6,6 +6,7 @@ import io.millrace.rule.emqx.Outcome;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.table.api.DataTypes;
@@ -44,6 +45,7 @@ public final class EmqxFunction extends TableFunction<RowData> {
      *
      * @param rule its name
      * @param sql its text, which compiles
+     * @param zone what {@code local} means in functions of dates
      * @param earlier filters of the same rule whose messages another call evaluates already, so
      *     that a message is evaluated once as EMQX does
      * @param columns what it writes
@@ -54,6 +56,7 @@ public final class EmqxFunction extends TableFunction<RowData> {
     public record Plan(
             String rule,
             String sql,
+            ZoneId zone,
             List<String> earlier,
             List<OutputColumn> columns,
             boolean wholeAsPayload,

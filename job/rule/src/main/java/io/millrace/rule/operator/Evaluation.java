@@ -1,9 +1,11 @@
 package io.millrace.rule.operator;
 
+import io.millrace.functions.library.Library;
 import io.millrace.rule.emqx.EmqxEvaluator;
 import io.millrace.rule.emqx.EmqxMessage;
 import io.millrace.rule.emqx.EmqxRowEvaluator;
 import io.millrace.rule.emqx.EmqxRule;
+import io.millrace.rule.emqx.Mode;
 import io.millrace.rule.emqx.Outcome;
 import io.millrace.rule.emqx.RowConsumer;
 import java.util.List;
@@ -27,7 +29,7 @@ interface Evaluation {
      * @param rows gets each row, in an array that is used again
      */
     static Evaluation of(EmqxFunction.Plan plan, RowConsumer rows) {
-        EmqxRule rule = EmqxRule.compile(plan.sql());
+        EmqxRule rule = EmqxRule.compile(plan.sql(), Mode.CHECKED, Library.in(plan.zone()));
         List<String> names = plan.columns().stream().map(OutputColumn::name).toList();
         if (!plan.wholeAsPayload()) {
             EmqxRowEvaluator evaluator = rule.evaluator(names);

@@ -116,6 +116,7 @@ final class EmqxRules implements RulePlanner {
                             new EmqxFunction.Plan(
                                     rule.name(),
                                     rule.emqx().orElseThrow().rule(),
+                                    session.tables().getConfig().getLocalTimeZone(),
                                     earlier,
                                     written,
                                     target instanceof TopicTarget

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.functions.time.EpochUnit;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
 class EmqxFunctionTest {
+    private static final ZoneId KATHMANDU = ZoneId.of("Asia/Kathmandu");
     private static final OutputColumn N = column("n", new IntType());
     private static final OutputColumn S = column("s", VarCharType.STRING_TYPE);
 
@@ -91,6 +94,7 @@ class EmqxFunctionTest {
                 new EmqxFunction.Plan(
                         "r",
                         "SELECT 1 as n FROM \"t/#\", \"+/a\"",
+                        ZoneOffset.UTC,
                         List.of("t/#"),
                         List.of(N),
                         false,
@@ -173,6 +177,7 @@ class EmqxFunctionTest {
                 new EmqxFunction.Plan(
                         "r",
                         "SELECT payload.a as a, payload.b as b, topic as s FROM \"t\"",
+                        ZoneOffset.UTC,
                         List.of(),
                         List.of(column("payload", new VarBinaryType(VarBinaryType.MAX_LENGTH)), S),
                         true,
@@ -187,6 +192,7 @@ class EmqxFunctionTest {
                 new EmqxFunction.Plan(
                         "r",
                         "SELECT payload.n as n FROM \"t\"",
+                        ZoneOffset.UTC,
                         List.of(),
                         List.of(N),
                         false,
@@ -207,12 +213,19 @@ class EmqxFunctionTest {
         assertCounts(3, 1, 0, 2);
     }
 
+    @Test
+    void localIsTheTimeZoneOfTheSession() throws Exception {
+        open("SELECT format_date('second', 'local', '%H:%M%z', 0) as s FROM \"t\"", S);
+        evaluate("t", "");
+        assertThat(rows).containsExactly("05:30+0530 -");
+    }
+
     private static OutputColumn column(String name, LogicalType type) {
         return new OutputColumn(name, type, EpochUnit.MILLISECOND);
     }
 
     private void open(String sql, OutputColumn... columns) throws Exception {
-        open(new EmqxFunction.Plan("r", sql, List.of(), List.of(columns), false, true));
+        open(new EmqxFunction.Plan("r", sql, KATHMANDU, List.of(), List.of(columns), false, true));
     }
 
     private void open(EmqxFunction.Plan plan) throws Exception {
