@@ -173,6 +173,45 @@ class DlqITCase {
         }
     }
 
+    /** Its letter is in a table for rows, whole. */
+    @Test
+    void publishesAgainWhatARuleOfEmqxHadNoRowFor() throws Exception {
+        tdengine.execute("CREATE TABLE %s.seen (ts TIMESTAMP, n BIGINT)".formatted(database));
+        writeFiles(", sink.dead-letter: \"table:%s.lost\"".formatted(database));
+        Files.writeString(
+                folder.resolve("seen.sql"),
+                """
+                INSERT INTO tdengine.%s.seen
+                SELECT now_timestamp('nanosecond') as ts, payload.n as n FROM "seen";
+                """
+                        .formatted(database));
+        try (MillraceProcess run =
+                MillraceProcess.start(
+                        folder, "run", "seen.sql", "--dialect=emqx", "--status-interval=1s")) {
+            run.awaitOutput("un-acked");
+            await().atMost(Duration.ofSeconds(60))
+                    .until(
+                            () -> {
+                                publish("{\"n\": -1}");
+                                return !tdengine.rows("SELECT n FROM " + database + ".seen")
+                                        .isEmpty();
+                            });
+            publish("no JSON");
+            publish(BAD_MESSAGE);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> millrace("dlq", "list").output().contains("\n2 dead letters."));
+            assertThat(millrace("dlq", "list", "--origin=rule").output())
+                    .contains("Rule 'seen': decode_json_failed")
+                    .contains("Rule 'seen': Column 'n': 'no number' is no number");
+            Ended replay = millrace("dlq", "replay", "--reason=decode");
+            assertThat(replay.output())
+                    .contains("7 bytes to seen")
+                    .contains("1 replayed, 0 failed and stay.");
+            run.terminate();
+            assertThat(run.exitCode()).isZero();
+        }
+    }
+
     @Test
     void saysWhatIsMissingOrWrong() throws Exception {
         Ended nothing = millrace("dlq", "list");

@@ -38,13 +38,13 @@ final class RuleInFlink {
 
     /** The rule in Flink SQL. */
     static RuleInFlink sql() {
-        TableEnvironment tables = tables("ROW<temp DOUBLE, hum DOUBLE>");
+        TableEnvironment tables = tables("ROW<temp FLOAT, hum FLOAT>");
         tables.createTemporarySystemFunction("counted", new CountedCondition("temp_hum"));
         return start(
                 tables,
                 """
                 INSERT INTO target (ts, temp, hum, clientid)
-                SELECT to_ts(CAST(c0 AS BIGINT), 'millisecond'), CAST(c1 AS FLOAT), CAST(c2 AS FLOAT), c3
+                SELECT to_ts(CAST(c0 AS BIGINT), 'millisecond'), c1, c2, c3
                 FROM (SELECT now_timestamp('millisecond') as ts, payload.temp as temp, payload.hum as hum, clientid
                       FROM messages WHERE counted(payload.temp > 0)) AS r (c0, c1, c2, c3)
                 """);
@@ -116,7 +116,7 @@ final class RuleInFlink {
         tables.executeSql(
                 "CREATE TEMPORARY TABLE messages (payload "
                         + payload
-                        + ", topic STRING METADATA VIRTUAL, clientid STRING METADATA VIRTUAL,"
+                        + ", topic STRING NOT NULL METADATA VIRTUAL, clientid STRING METADATA VIRTUAL,"
                         + " raw_payload BYTES METADATA VIRTUAL) WITH ('connector' = 'memory')");
         tables.executeSql(
                 "CREATE TEMPORARY TABLE target (" + TARGET + ") WITH ('connector' = 'blackhole')");

@@ -37,7 +37,7 @@ final class NumberReaders {
         return parser -> {
             float value =
                     isNumber(parser)
-                            ? parser.getFloatValue()
+                            ? floatValue(parser)
                             : Float.parseFloat(numericText(parser, "FLOAT"));
             if (Float.isInfinite(value)) {
                 throw outOfRange(parser, "FLOAT");
@@ -50,13 +50,31 @@ final class NumberReaders {
         return parser -> {
             double value =
                     isNumber(parser)
-                            ? parser.getDoubleValue()
+                            ? doubleValue(parser)
                             : Double.parseDouble(numericText(parser, "DOUBLE"));
             if (Double.isInfinite(value)) {
                 throw outOfRange(parser, "DOUBLE");
             }
             return value;
         };
+    }
+
+    private static float floatValue(JsonParser parser) throws IOException {
+        float value =
+                ShortDecimal.toFloat(
+                        parser.getTextCharacters(),
+                        parser.getTextOffset(),
+                        parser.getTextLength());
+        return Float.isNaN(value) ? parser.getFloatValue() : value;
+    }
+
+    private static double doubleValue(JsonParser parser) throws IOException {
+        double value =
+                ShortDecimal.toDouble(
+                        parser.getTextCharacters(),
+                        parser.getTextOffset(),
+                        parser.getTextLength());
+        return Double.isNaN(value) ? parser.getDoubleValue() : value;
     }
 
     /** More digits behind the point than the type has are rounded, as SQL does. */

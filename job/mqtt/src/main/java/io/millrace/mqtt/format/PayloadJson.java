@@ -73,7 +73,7 @@ public final class PayloadJson implements Serializable {
             } else {
                 value = root.read(parser);
             }
-            requireEnd(parser);
+            requireEnd(parser, payload);
         } catch (PayloadException e) {
             throw e;
         } catch (JsonProcessingException e) {
@@ -88,21 +88,29 @@ public final class PayloadJson implements Serializable {
         }
     }
 
-    private static void requireEnd(JsonParser parser) throws IOException {
-        long end = parser.currentLocation().getByteOffset();
-        JsonToken more;
+    private static void requireEnd(JsonParser parser, byte[] payload) throws IOException {
+        boolean ends;
         try {
-            more = parser.nextToken();
+            ends = parser.nextToken() == null;
         } catch (JsonProcessingException e) {
-            throw new PayloadException(trailing(end));
+            ends = false;
         }
-        if (more != null) {
-            throw new PayloadException(trailing(end));
+        if (!ends) {
+            throw new PayloadException(
+                    "The payload goes on behind its JSON value, which ends at byte "
+                            + endOfValue(payload)
+                            + ".");
         }
     }
 
-    private static String trailing(long end) {
-        return "The payload goes on behind its JSON value, which ends at byte " + end + ".";
+    /** Read once more, since each message would pay for knowing it beforehand. */
+    private static long endOfValue(byte[] payload) throws IOException {
+        try (JsonParser parser = JSON.createParser(payload)) {
+            parser.nextToken();
+            parser.skipChildren();
+            parser.finishToken();
+            return parser.currentLocation().getByteOffset();
+        }
     }
 
     private static String noJson(JsonProcessingException e) {
