@@ -62,18 +62,14 @@ final class NumberReaders {
     private static float floatValue(JsonParser parser) throws IOException {
         float value =
                 ShortDecimal.toFloat(
-                        parser.getTextCharacters(),
-                        parser.getTextOffset(),
-                        parser.getTextLength());
+                        parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         return Float.isNaN(value) ? parser.getFloatValue() : value;
     }
 
     private static double doubleValue(JsonParser parser) throws IOException {
         double value =
                 ShortDecimal.toDouble(
-                        parser.getTextCharacters(),
-                        parser.getTextOffset(),
-                        parser.getTextLength());
+                        parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         return Double.isNaN(value) ? parser.getDoubleValue() : value;
     }
 
