@@ -108,6 +108,7 @@ class ExactlyOnceITCase {
             awaitAll();
 
             // Rows are written and the job does not know.
+            awaitNoneUnderWay();
             toTdengine.stall(Direction.TO_CLIENT);
             publish(devices);
             patiently().until(() -> count() > published - MESSAGES);
@@ -161,6 +162,16 @@ class ExactlyOnceITCase {
                             latest[0] = latestCheckpoint();
                             return before == latest[0];
                         });
+    }
+
+    /**
+     * Rows are seen before the answer to their commit arrives, and an answer that is held back
+     * holds back what comes after it, too. The second checkpoint from now was begun after all
+     * answers.
+     */
+    private void awaitNoneUnderWay() {
+        long now = latestCheckpoint();
+        patiently().until(() -> latestCheckpoint() >= now + 2);
     }
 
     private long latestCheckpoint() {
