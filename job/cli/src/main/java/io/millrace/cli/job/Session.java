@@ -73,8 +73,7 @@ public final class Session {
             screen.line("The log tells more: " + run.request().folder().log());
             return ExitCode.SOFTWARE;
         }
-        Optional<String> savepoint =
-                status.equals("FINISHED") ? run.savepoint() : Optional.empty();
+        Optional<String> savepoint = status.equals("FINISHED") ? run.savepoint() : Optional.empty();
         if (savepoint.isPresent()) {
             screen.line("Stopped from elsewhere, with savepoint " + savepoint.get() + ".");
             return ExitCode.OK;
