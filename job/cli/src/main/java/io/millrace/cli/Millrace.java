@@ -52,9 +52,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
+            CheckCommand.class,
             RunCommand.class,
             ConvertCommand.class,
             DlqCommand.class,
+            SqlCommand.class,
+            PublishCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Millrace implements Callable<Integer> {
