@@ -53,6 +53,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
+            CheckCommand.class,
             RunCommand.class,
             SubmitCommand.class,
             ListCommand.class,
@@ -61,6 +63,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CancelCommand.class,
             ConvertCommand.class,
             DlqCommand.class,
+            SqlCommand.class,
+            PublishCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Millrace implements Callable<Integer> {
