@@ -4,6 +4,11 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
+pids=${MILLRACE_CLUSTER:-${XDG_STATE_HOME:-$HOME/.local/state}/millrace/cluster}/pids
+if ! ls "$pids"/*.pid >/dev/null 2>&1; then
+  echo "No cluster was started here: there are no process numbers in $pids."
+  exit 0
+fi
 # shellcheck source=environment.sh
 . "$here/environment.sh"
 

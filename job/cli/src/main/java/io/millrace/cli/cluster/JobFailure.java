@@ -37,6 +37,11 @@ record JobFailure(String cause, Instant first, Instant last, int times) {
         return all;
     }
 
+    /** How often the job has failed, as far as Flink remembers. */
+    static int count(JsonNode exceptions) {
+        return exceptions.path("exceptionHistory").path("entries").size();
+    }
+
     private JobFailure and(JobFailure other) {
         return new JobFailure(
                 cause,

@@ -1,11 +1,11 @@
 package io.millrace.cli.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.cli.cluster.SessionCluster.Progress;
 import io.millrace.cli.flink.FlinkRest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Waits until a submitted job runs. Used by one thread. */
@@ -34,19 +34,19 @@ public final class StartWatch {
         while (!progress.runs() && !progress.hasEnded() && Instant.now().isBefore(end)) {
             Thread.sleep(GLANCE.toMillis());
             progress = cluster.progress(jobId);
-            if (failures().stream().mapToInt(JobFailure::times).sum() >= HOPELESS) {
+            if (JobFailure.count(exceptions()) >= HOPELESS) {
                 break;
             }
         }
         return progress;
     }
 
-    private List<JobFailure> failures() throws IOException, InterruptedException {
-        return JobFailure.in(flink.get("/jobs/" + jobId + "/exceptions"));
+    private JsonNode exceptions() throws IOException, InterruptedException {
+        return flink.get("/jobs/" + jobId + "/exceptions");
     }
 
     /** Why it failed last, if it did: one line. */
     public Optional<String> failure() throws IOException, InterruptedException {
-        return failures().stream().findFirst().map(JobFailure::cause);
+        return JobFailure.in(exceptions()).stream().findFirst().map(JobFailure::cause);
     }
 }

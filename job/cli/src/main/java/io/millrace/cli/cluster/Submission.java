@@ -129,7 +129,7 @@ public final class Submission {
         return slots.free() >= parallelism()
                 ? Optional.empty()
                 : Optional.of(
-                        "It waits for slots: it asks for %d, and of %d on %d TaskManagers %d were free. Start more TaskManagers, or lower --parallelism."
+                        "It waits for slots: it asks for %d; of the cluster's %d (TaskManagers: %d), %d were free. Start more TaskManagers, or lower --parallelism."
                                 .formatted(
                                         parallelism(),
                                         slots.total(),

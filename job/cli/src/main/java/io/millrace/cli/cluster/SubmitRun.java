@@ -81,7 +81,7 @@ public final class SubmitRun {
                             + next(name));
             return ExitCode.OK;
         }
-        String failure = watch.failure().map(cause -> ": " + cause).orElse("");
+        String failure = watch.failure().map(cause -> ": " + cause).orElse(".");
         if (progress.hasEnded()) {
             boolean failed = progress.state().equals("FAILED");
             screen.line(
@@ -93,7 +93,7 @@ public final class SubmitRun {
         }
         screen.line(
                 screen.warning(
-                        "It does not run yet (%s, %d of %d tasks)%s."
+                        "It does not run yet (%s, %d of %d tasks)%s"
                                 .formatted(
                                         progress.state().toLowerCase(Locale.ROOT),
                                         progress.tasksUp(),
