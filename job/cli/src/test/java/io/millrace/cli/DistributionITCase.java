@@ -53,7 +53,12 @@ class DistributionITCase {
         assertThat(home.getFileName().toString()).startsWith("millrace-");
         assertThat(List.of("README.md", "LICENSE", "NOTICE", "THIRD-PARTY.txt", "bin/millrace"))
                 .allSatisfy(name -> assertThat(home.resolve(name)).isNotEmptyFile());
-        assertThat(home.resolve("flink/millrace-mqtt-flink.jar")).isNotEmptyFile();
+        assertThat(home.resolve("flink").toFile().list())
+                .containsExactlyInAnyOrder(
+                        "millrace-job.jar",
+                        "millrace-mqtt-flink.jar",
+                        "millrace-tdengine-flink.jar",
+                        "millrace-udf-flink.jar");
         assertThat(home.resolve("sql/temp_hum.sql")).isNotEmptyFile();
         assertThat(home.resolve("deploy/mosquitto/mosquitto.conf")).isNotEmptyFile();
         assertThat(Files.readString(home.resolve("THIRD-PARTY.txt")))

@@ -51,8 +51,8 @@ class LauncherITCase {
                 Map.of("MILLRACE_CACHE", cache.toString(), "MILLRACE_OPTS", "-Xlog:class+load");
 
         assertThat(run(SCRIPT, cached, "warm-up")).isEqualTo(new Ended(0, ""));
-        Path archive = only(cache.resolve("millrace"));
-        assertThat(Files.getPosixFilePermissions(cache.resolve("millrace")))
+        Path archive = only(cache.resolve("classes"));
+        assertThat(Files.getPosixFilePermissions(cache.resolve("classes")))
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
         assertThat(run(SCRIPT, watched, "--version").text())
                 .contains("io.millrace.cli.Millrace source: shared objects file (top)");
