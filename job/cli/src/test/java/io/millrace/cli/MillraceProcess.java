@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code java -jar millrace.jar …} as a process of its own, as a user starts it. */
+/** {@code java -jar millrace.jar …} as a process of its own, as in a clone. */
 final class MillraceProcess implements AutoCloseable {
     static final Path JAR = Path.of("target", "millrace.jar").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -70,7 +70,10 @@ class FlinkJarsITCase {
                     .noneMatch(n -> n.startsWith("io/millrace/devkit/"))
                     .noneMatch(n -> n.startsWith("io/millrace/cli/"))
                     .filteredOn(n -> n.startsWith("org/apache/flink/"))
-                    .allMatch(n -> n.startsWith("org/apache/flink/sql/parser/"));
+                    .allMatch(
+                            n ->
+                                    n.startsWith("org/apache/flink/sql/parser/")
+                                            || n.startsWith("org/apache/flink/calcite/shaded/"));
             assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
                     .isEqualTo("io.millrace.rule.JobMain");
         }
