@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.cluster.ClusterException;
 import io.millrace.cli.demo.DemoCommand;
 import io.millrace.cli.flink.RootCause;
 import io.millrace.cli.state.JobLockedException;
@@ -53,7 +54,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            SubmitCommand.class,
+            ListCommand.class,
             StatusCommand.class,
+            LogsCommand.class,
+            StopCommand.class,
+            CancelCommand.class,
             TestConnectionCommand.class,
             ConvertCommand.class,
             DlqCommand.class,
@@ -103,6 +109,10 @@ public final class Millrace implements Callable<Integer> {
         if (thrown instanceof RuleException || thrown instanceof JobLockedException) {
             err.println(thrown.getMessage());
             return ExitCode.USAGE;
+        }
+        if (thrown instanceof ClusterException) {
+            err.println(thrown.getMessage());
+            return ExitCode.SOFTWARE;
         }
         LoggerFactory.getLogger(Millrace.class).info("The command failed", thrown);
         err.println(command.getColorScheme().errorText("Failed: " + RootCause.of(thrown)));

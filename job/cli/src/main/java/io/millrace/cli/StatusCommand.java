@@ -1,28 +1,26 @@
 package io.millrace.cli;
 
+import io.millrace.cli.cluster.JobHandle;
+import io.millrace.cli.cluster.Jobs;
 import io.millrace.cli.flink.Durations;
-import io.millrace.cli.flink.FlinkRest;
-import io.millrace.cli.status.JobLocator;
+import io.millrace.cli.flink.FlinkUnreachableException;
 import io.millrace.cli.status.JobReader;
 import io.millrace.cli.status.JobStatus;
 import io.millrace.cli.status.PrometheusText;
 import io.millrace.cli.status.StatusJson;
 import io.millrace.cli.status.StatusText;
 import io.millrace.cli.terminal.LiveBlock;
-import io.millrace.cli.terminal.Logging;
 import io.millrace.cli.terminal.Screen;
 import io.millrace.cli.terminal.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,8 +66,6 @@ import picocli.CommandLine.Spec;
             "usage."
         })
 final class StatusCommand implements Callable<Integer> {
-    private static final URI DEFAULT_CLUSTER = URI.create("http://localhost:8081");
-
     /** Flink answers from what it gathered before, so the first answer may be an old one. */
     private static final Duration SETTLE = Duration.ofMillis(700);
 
@@ -82,6 +78,8 @@ final class StatusCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "Name or id of a job; all that run if none is named.")
     private String name;
+
+    @Mixin private JobsOption options;
 
     @Option(names = "--watch", description = "Looks again and again, until Ctrl-C.")
     private boolean watch;
@@ -100,67 +98,40 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--prometheus", description = "Prometheus' text format.")
     private boolean prometheus;
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            defaultValue = ".millrace",
-            description = "Where local runs have their state (${DEFAULT-VALUE}).")
-    private Path state;
-
-    @Option(
-            names = "--flink-url",
-            paramLabel = "URL",
-            description = "Flink's REST API (http://localhost:8081).")
-    private URI flink;
-
-    @Option(names = "--verbose", description = "Shows more of the log, with stack traces.")
-    private boolean verbose;
-
     @Override
     public Integer call() throws Exception {
-        Logging.start(
-                Path.of(System.getProperty("java.io.tmpdir"), "millrace-status.log"), verbose);
         if (prometheus && (json || watch)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--prometheus goes with neither --json nor --watch: whatever reads it asks for"
                             + " it again and again.");
         }
-        List<JobLocator.Located> located =
-                new JobLocator(
-                                state,
-                                Optional.of(flink == null ? DEFAULT_CLUSTER : flink),
-                                flink != null)
-                        .find(name);
-        if (located.isEmpty()) {
-            return nothingFound();
+        Jobs jobs = options.jobs();
+        List<JobHandle> found = name == null ? all(jobs) : List.of(jobs.any(name));
+        if (found.isEmpty() && !prometheus) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "No job runs below %s or in Flink at %s. 'millrace run' starts one; --state and --flink-url say where to look."
+                                    .formatted(options.state(), jobs.cluster()));
+            return ExitCode.SOFTWARE;
         }
         List<JobReader> readers =
-                located.stream()
-                        .map(
-                                job ->
-                                        new JobReader(
-                                                new FlinkRest(job.job().rest()),
-                                                job.job().id(),
-                                                job.rules()))
-                        .toList();
+                found.stream().map(job -> new JobReader(job.flink(), job.id())).toList();
         return watch ? watch(readers) : once(readers);
     }
 
-    private int nothingFound() {
-        if (prometheus) {
-            spec.commandLine().getOut().print(PrometheusText.of(List.of()));
-            spec.commandLine().getOut().flush();
+    /** Those that have not ended. That no cluster is there is no error unless one was named. */
+    private static List<JobHandle> all(Jobs jobs) throws IOException, InterruptedException {
+        List<JobHandle> found = new ArrayList<>(jobs.local());
+        try {
+            found.addAll(jobs.inCluster());
+        } catch (FlinkUnreachableException e) {
+            if (!jobs.cluster().isGuess()) {
+                throw e;
+            }
         }
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(
-                (name == null ? "No job runs" : "No job '" + name + "'")
-                        + " below "
-                        + state
-                        + " or in Flink at "
-                        + (flink == null ? DEFAULT_CLUSTER : flink)
-                        + ". 'millrace run' starts one; --state and --flink-url say where to look.");
-        return ExitCode.SOFTWARE;
+        return found.stream().filter(job -> !job.hasEnded()).toList();
     }
 
     private int once(List<JobReader> readers) throws IOException, InterruptedException {

@@ -1,5 +1,7 @@
 package io.millrace.cli;
 
+import io.millrace.cli.cluster.ClusterOption;
+import io.millrace.cli.cluster.Jobs;
 import io.millrace.cli.connection.ConnectionReport;
 import io.millrace.cli.connection.ConnectionTests;
 import io.millrace.cli.connection.ReportJson;
@@ -15,14 +17,12 @@ import io.millrace.rule.RuleJob;
 import io.millrace.rule.Settings;
 import io.millrace.rule.plan.ConnectionUses;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
@@ -111,11 +111,7 @@ final class TestConnectionCommand implements Callable<Integer> {
                     "Where local jobs have their state, to see whether one runs (${DEFAULT-VALUE}).")
     private Path state;
 
-    @Option(
-            names = "--flink-url",
-            paramLabel = "URL",
-            description = "Flink's REST API, to see whether the job runs there.")
-    private URI flink;
+    @Mixin private ClusterOption cluster;
 
     @Option(names = "--json", description = "One JSON document.")
     private boolean json;
@@ -143,8 +139,7 @@ final class TestConnectionCommand implements Callable<Integer> {
                         topics,
                         publish,
                         timeout,
-                        state,
-                        Optional.ofNullable(flink));
+                        new Jobs(state, cluster.address(settings)));
         List<ConnectionReport> reports = new ArrayList<>();
         ReportText text = new ReportText(screen);
         for (FutureTask<ConnectionReport> test : new ConnectionTests(request).start()) {

@@ -55,7 +55,7 @@ final class MqttTest {
         own.run(
                 "take-over",
                 () ->
-                        new TakeOver(request.settings(), request.state(), request.flink())
+                        new TakeOver(request.settings(), request.jobs())
                                 .look(
                                         Optional.ofNullable(
                                                 options.get(MqttOptions.CLIENT_ID_PREFIX.key())),

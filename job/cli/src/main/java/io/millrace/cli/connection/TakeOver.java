@@ -1,15 +1,12 @@
 package io.millrace.cli.connection;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.millrace.cli.flink.FlinkRest;
-import io.millrace.cli.state.JobFolder;
-import io.millrace.cli.state.JobLock;
+import io.millrace.cli.cluster.JobHandle;
+import io.millrace.cli.cluster.Jobs;
+import io.millrace.cli.flink.FlinkUnreachableException;
 import io.millrace.common.probe.Finding;
 import io.millrace.mqtt.client.ClientIds;
 import io.millrace.rule.Settings;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +18,11 @@ import java.util.Optional;
  */
 final class TakeOver {
     private final Settings settings;
-    private final Path state;
-    private final Optional<URI> flink;
+    private final Jobs jobs;
 
-    TakeOver(Settings settings, Path state, Optional<URI> flink) {
+    TakeOver(Settings settings, Jobs jobs) {
         this.settings = settings;
-        this.state = state;
-        this.flink = flink;
+        this.jobs = jobs;
     }
 
     /**
@@ -43,59 +38,44 @@ final class TakeOver {
                     "the job has no name yet, from which client ids are made",
                     "Set 'job.name' in the settings file.");
         }
-        String ids =
-                filters.isEmpty()
-                        ? prefix.orElse(ClientIds.prefixOf(job.get())) + "-…"
-                        : ClientIds.of(
-                                        prefix.orElse(ClientIds.prefixOf(job.get())),
-                                        filters.get(0),
-                                        0)
-                                + (filters.size() > 1 ? ", …" : "");
-        List<String> runs = new ArrayList<>();
-        JobLock.holder(JobFolder.of(state, job.get()))
-                .ifPresent(pid -> runs.add("here (process " + pid + ")"));
-        if (flink.isPresent()) {
-            runs.addAll(inFlink(flink.get(), job.get()));
+        String name = job.get();
+        String ids = ids(prefix.orElse(ClientIds.prefixOf(name)), filters);
+        List<JobHandle> found = new ArrayList<>(jobs.local());
+        String where = "here";
+        try {
+            found.addAll(jobs.inCluster());
+            where = "here nor in Flink at " + jobs.cluster();
+        } catch (FlinkUnreachableException e) {
+            if (!jobs.cluster().isGuess()) {
+                where = "here; Flink at " + jobs.cluster() + " does not answer";
+            }
         }
-        String where = String.join(" and ", runs);
+        List<String> runs =
+                found.stream()
+                        .filter(handle -> handle.name().equals(name) && !handle.hasEnded())
+                        .map(JobHandle::where)
+                        .toList();
         if (runs.size() > 1) {
             return Finding.bad(
-                    "job '" + job.get() + "' runs " + where + ", with the same ids (" + ids + ")",
+                    "job '%s' runs more than once, with the same ids (%s): %s"
+                            .formatted(name, ids, String.join("; ", runs)),
                     "They take the sessions from each other without end. Stop one, or give it"
                             + " another name.");
         }
-        if (runs.size() == 1) {
-            return Finding.good(
-                    "job '"
-                            + job.get()
-                            + "' runs "
-                            + where
-                            + " and has its sessions ("
-                            + ids
-                            + "); a second one would take them away");
-        }
-        return Finding.unknown(
-                "job '"
-                        + job.get()
-                        + "' does not run here"
-                        + (flink.isPresent() ? " nor in Flink at " + flink.get() : "")
-                        + "; whether somebody else uses its ids ("
-                        + ids
-                        + ") shows only when it starts",
-                "");
+        return runs.size() == 1
+                ? Finding.good(
+                        "job '%s' runs (%s) and has its sessions (%s); a second one would take them away"
+                                .formatted(name, runs.get(0), ids))
+                : Finding.unknown(
+                        "job '%s' does not run %s; whether somebody else uses its ids (%s) shows only when it starts"
+                                .formatted(name, where, ids),
+                        "");
     }
 
-    private static List<String> inFlink(URI rest, String job)
-            throws IOException, InterruptedException {
-        List<String> runs = new ArrayList<>();
-        for (JsonNode entry : new FlinkRest(rest).get("/jobs/overview").path("jobs")) {
-            boolean over =
-                    List.of("FINISHED", "CANCELED", "FAILED")
-                            .contains(entry.path("state").asText());
-            if (entry.path("name").asText().equals(job) && !over) {
-                runs.add("in Flink at " + rest + " (" + entry.path("jid").asText() + ")");
-            }
+    private static String ids(String prefix, List<String> filters) {
+        if (filters.isEmpty()) {
+            return prefix + "-…";
         }
-        return runs;
+        return ClientIds.of(prefix, filters.get(0), 0) + (filters.size() > 1 ? ", …" : "");
     }
 }

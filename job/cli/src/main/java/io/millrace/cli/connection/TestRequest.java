@@ -1,13 +1,11 @@
 package io.millrace.cli.connection;
 
+import io.millrace.cli.cluster.Jobs;
 import io.millrace.rule.Settings;
 import io.millrace.rule.plan.ConnectionUses;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What is to be tested.
@@ -17,8 +15,7 @@ import java.util.Optional;
  * @param topics filters to subscribe to instead of the rules'
  * @param publish topics to publish to
  * @param timeout of each step
- * @param state where local jobs have their folders
- * @param flink where else a job may run
+ * @param jobs where the job may run already
  */
 public record TestRequest(
         Settings settings,
@@ -27,5 +24,4 @@ public record TestRequest(
         List<String> topics,
         List<String> publish,
         Duration timeout,
-        Path state,
-        Optional<URI> flink) {}
+        Jobs jobs) {}

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 
 /**
  * Keeps a second run of the same job away from its folder. Two of them would also take the MQTT
@@ -47,26 +46,6 @@ public final class JobLock implements AutoCloseable {
                         Long.toString(ProcessHandle.current().pid())
                                 .getBytes(StandardCharsets.US_ASCII)));
         return new JobLock(channel);
-    }
-
-    /**
-     * Who holds the lock of a job, without taking it.
-     *
-     * @return the id of the process; empty if nobody does
-     */
-    public static Optional<String> holder(JobFolder folder) throws IOException {
-        if (!Files.isRegularFile(folder.lock())) {
-            return Optional.empty();
-        }
-        try (FileChannel channel = FileChannel.open(folder.lock(), StandardOpenOption.READ);
-                // Shared, so that it can be asked for in a file that is open for reading.
-                FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
-            return free != null
-                    ? Optional.empty()
-                    : Optional.of(Files.readString(folder.lock()).strip());
-        } catch (OverlappingFileLockException e) {
-            return Optional.of(Files.readString(folder.lock()).strip());
-        }
     }
 
     private static boolean tryLock(FileChannel channel) throws IOException {

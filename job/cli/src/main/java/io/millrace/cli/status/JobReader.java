@@ -29,19 +29,11 @@ public final class JobReader {
 
     private final FlinkRest rest;
     private final String job;
-    private final Map<String, String> names;
 
-    /**
-     * @param rules names of the job's rules, as far as they are known; Flink changes some characters
-     */
-    public JobReader(FlinkRest rest, String job, List<String> rules) {
+    /** Reads the job with this id. */
+    public JobReader(FlinkRest rest, String job) {
         this.rest = rest;
         this.job = job;
-        this.names =
-                rules.stream()
-                        .collect(
-                                Collectors.toMap(
-                                        MetricId::inFlink, name -> name, (one, other) -> one));
     }
 
     /** A metric to be read. */
@@ -99,9 +91,7 @@ public final class JobReader {
         Map<String, RuleNumbers> numbers = new TreeMap<>();
         wanted.forEach(
                 metric ->
-                        numbers.computeIfAbsent(
-                                metric.rule().rule(),
-                                name -> new RuleNumbers(names.getOrDefault(name, name))));
+                        numbers.computeIfAbsent(metric.rule().rule(), RuleNumbers::new));
         for (RuleMetric.Part part : RuleMetric.Part.values()) {
             read(part, wanted, numbers);
         }

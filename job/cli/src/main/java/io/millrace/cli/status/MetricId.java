@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /**
  * The name of a rule's metric as Flink's REST API has it: {@code
- * <subtask>.<operator>.rule.<name>.<metric>}. Flink has replaced what separates names in it.
+ * <subtask>.<operator>.rule.<name>.<metric>}. Flink has replaced
+ * blanks, dots, colons and commas inside of names by underscores.
  *
  * @param operator which it is of, with its subtask
  * @param rule the rule's name as Flink writes it
@@ -21,10 +22,5 @@ record MetricId(String operator, String rule, RuleMetric metric) {
         }
         return RuleMetric.of(parts[4])
                 .map(metric -> new MetricId(parts[0] + "." + parts[1], parts[3], metric));
-    }
-
-    /** A rule's name as Flink writes it in metrics. */
-    static String inFlink(String rule) {
-        return rule.replaceAll("[ .:,]", "_");
     }
 }

@@ -19,9 +19,4 @@ class MetricIdTest {
         assertThat(MetricId.parse("0.Calc.rule.temp_hum.unheardOf")).isEmpty();
         assertThat(MetricId.parse("0.busyTimeMsPerSecond")).isEmpty();
     }
-
-    @Test
-    void knowsWhatFlinkMakesOfAName() {
-        assertThat(MetricId.inFlink("a b.c:d,e/f")).isEqualTo("a_b_c_d_e/f");
-    }
 }

@@ -116,9 +116,7 @@ class StatusITCase {
                                         "taosdata"))
                         .withConnection("tdengine", tdengine);
         job = RuleJob.prepare(settings, files, cluster.target()).submit();
-        reader =
-                new JobReader(
-                        new FlinkRest(cluster.rest()), job.getJobID().toHexString(), List.of());
+        reader = new JobReader(new FlinkRest(cluster.rest()), job.getJobID().toHexString());
     }
 
     private RuleStatus rule(String name) throws Exception {
