@@ -158,16 +158,16 @@ final class StatusCommand implements Callable<Integer> {
     private int watch(List<JobReader> readers) throws IOException, InterruptedException {
         StopSignal stop = StopSignal.ofProcess();
         Screen screen = Screen.ofProcess();
-        List<JobStatus> seen = look(readers);
+        List<JobStatus> seen;
         try (LiveBlock block = LiveBlock.on(screen)) {
-            while (!stop.await(interval)) {
+            do {
                 seen = look(readers);
                 if (json) {
                     seen.forEach(job -> System.out.println(StatusJson.of(job)));
                 } else {
                     block.show(lines(seen, screen));
                 }
-            }
+            } while (!stop.await(interval));
         }
         return exitCode(seen);
     }

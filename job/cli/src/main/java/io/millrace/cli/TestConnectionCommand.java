@@ -40,7 +40,10 @@ import picocli.CommandLine.Spec;
         name = "test-connection",
         mixinStandardHelpOptions = true,
         versionProvider = Millrace.Version.class,
-        header = {"Tests the connections: network, TLS, who may do what; leaves nothing behind.", ""},
+        header = {
+            "Tests the connections: network, TLS, who may do what; leaves nothing behind.",
+            ""
+        },
         description = {
             "",
             "One line for each check: ok, warn, FAIL, or ? for what cannot be seen from here, with"
@@ -125,8 +128,7 @@ final class TestConnectionCommand implements Callable<Integer> {
                 Path.of(System.getProperty("java.io.tmpdir"), "millrace-test-connection.log"),
                 verbose);
         if (timeout.compareTo(SHORTEST) < 0) {
-            throw usage(
-                    "--timeout is " + timeout.toMillis() + " ms; allowed is 100ms and more.");
+            throw usage("--timeout is " + timeout.toMillis() + " ms; allowed is 100ms and more.");
         }
         List<Path> rules = rules();
         Settings settings = settings(rules);

@@ -1,6 +1,5 @@
 package io.millrace.cli.connection;
 
-import io.millrace.cli.flink.FlinkDefaults;
 import io.millrace.common.Problems;
 import io.millrace.common.probe.Check;
 import io.millrace.common.probe.Checklist;
@@ -9,6 +8,7 @@ import io.millrace.mqtt.MqttOptions;
 import io.millrace.mqtt.probe.MqttProbe;
 import io.millrace.mqtt.probe.MqttProbeRequest;
 import io.millrace.mqtt.source.MqttSourceSettings;
+import io.millrace.rule.JobDefaults;
 import io.millrace.rule.RuleException;
 import io.millrace.rule.plan.ConnectionUses;
 import java.time.Duration;
@@ -76,8 +76,8 @@ final class MqttTest {
         read.remove("type");
         read.remove("default-database");
         Configuration configuration = Configuration.fromMap(read);
-        // Of the filters, any that goes with all options; the catalog has checked them.
-        configuration.set(MqttOptions.TOPIC, "$share/any/#");
+        // A filter that goes with all options; the catalog has checked them.
+        configuration.set(MqttOptions.TOPIC, "$share/any/millrace-test");
         configuration.removeConfig(MqttOptions.SCAN_DEDUPLICATION);
         Problems problems = new Problems();
         MqttSourceSettings settings = MqttSourceSettings.read(configuration, "test", problems);
@@ -88,6 +88,6 @@ final class MqttTest {
     private Duration checkpointInterval() {
         return Configuration.fromMap(request.settings().flink())
                 .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
-                .orElse(FlinkDefaults.CHECKPOINT_INTERVAL);
+                .orElse(JobDefaults.CHECKPOINT_INTERVAL);
     }
 }

@@ -36,10 +36,7 @@ public final class ReportText {
     private void add(Check check, List<String> lines) {
         String time = check.millis() > 0 ? "  " + check.millis() + " ms" : "";
         List<String> found = wrap(check.found() + time);
-        String head =
-                "  "
-                        + mark(check.verdict())
-                        + String.format("%-" + NAME + "s", check.name());
+        String head = "  " + mark(check.verdict()) + String.format("%-" + NAME + "s", check.name());
         for (int i = 0; i < found.size(); i++) {
             boolean last = i == found.size() - 1;
             String text = found.get(i);

@@ -55,8 +55,7 @@ final class TDengineTest {
                                                         new TDengineProbeRequest.Table(
                                                                 path.get(0), path.get(1)))
                                         .toList(),
-                                !options
-                                        .getOrDefault("schema.evolution", "none")
+                                !options.getOrDefault("schema.evolution", "none")
                                         .equalsIgnoreCase("none"),
                                 request.timeout()))
                 .run();

@@ -82,8 +82,7 @@ public record Account(
         long inCheckpoints =
                 rule.has(RuleMetric.THAWED)
                         ? Math.max(
-                                0,
-                                rule.orZero(RuleMetric.FROZEN) - rule.orZero(RuleMetric.THAWED))
+                                0, rule.orZero(RuleMetric.FROZEN) - rule.orZero(RuleMetric.THAWED))
                         : 0;
         return rule.orZero(RuleMetric.IN_FLIGHT) + inCheckpoints + exchanged(rule);
     }

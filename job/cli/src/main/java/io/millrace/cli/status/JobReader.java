@@ -16,10 +16,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Reads a job's status through Flink's REST API. What sinks have done is read before what rules have
- * done, and that before what sources have received: so a message that moves meanwhile is missing on
- * the right side of the {@link Account} rather than on the left. Stateless but for the connection;
- * only the current attempt of the job is seen, since Flink's metrics begin anew with each.
+ * Reads a job's status through Flink's REST API. What sinks have done is read before what rules
+ * have done, and that before what sources have received: so a message that moves meanwhile is
+ * missing on the right side of the {@link Account} rather than on the left. Stateless but for the
+ * connection; only the current attempt of the job is seen, since Flink's metrics begin anew with
+ * each.
  */
 public final class JobReader {
     /** Operator names are long, and so are addresses with many of them. */
@@ -81,17 +82,14 @@ public final class JobReader {
                                 rule -> {
                                     wanted.add(new Wanted(vertex, id, rule));
                                     if (rule.metric() == RuleMetric.WRITTEN) {
-                                        sinks.put(
-                                                rule.operator() + "." + RECORDS_IN, rule.rule());
+                                        sinks.put(rule.operator() + "." + RECORDS_IN, rule.rule());
                                     }
                                 });
             }
         }
         wanted.sort(Comparator.comparingInt(Wanted::order));
         Map<String, RuleNumbers> numbers = new TreeMap<>();
-        wanted.forEach(
-                metric ->
-                        numbers.computeIfAbsent(metric.rule().rule(), RuleNumbers::new));
+        wanted.forEach(metric -> numbers.computeIfAbsent(metric.rule().rule(), RuleNumbers::new));
         for (RuleMetric.Part part : RuleMetric.Part.values()) {
             read(part, wanted, numbers);
         }
@@ -99,8 +97,7 @@ public final class JobReader {
         return numbers;
     }
 
-    private void read(
-            RuleMetric.Part part, List<Wanted> all, Map<String, RuleNumbers> numbers)
+    private void read(RuleMetric.Part part, List<Wanted> all, Map<String, RuleNumbers> numbers)
             throws IOException, InterruptedException {
         Map<String, List<Wanted>> byVertex =
                 all.stream()
@@ -112,8 +109,7 @@ public final class JobReader {
                     .forEach(
                             (id, value) -> {
                                 MetricId rule = MetricId.parse(id).orElseThrow();
-                                numbers.get(rule.rule())
-                                        .add(rule.metric(), value, vertex.getKey());
+                                numbers.get(rule.rule()).add(rule.metric(), value, vertex.getKey());
                             });
         }
     }
@@ -133,14 +129,11 @@ public final class JobReader {
                                         Wanted::vertex,
                                         Collectors.mapping(
                                                 metric ->
-                                                        metric.rule().operator()
-                                                                + "."
-                                                                + RECORDS_IN,
+                                                        metric.rule().operator() + "." + RECORDS_IN,
                                                 Collectors.toList())));
         for (Map.Entry<String, List<String>> vertex : byVertex.entrySet()) {
             values(vertex.getKey(), vertex.getValue())
-                    .forEach(
-                            (id, value) -> numbers.get(sinks.get(id)).addRecordsIntoSink(value));
+                    .forEach((id, value) -> numbers.get(sinks.get(id)).addRecordsIntoSink(value));
         }
     }
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * The name of a rule's metric as Flink's REST API has it: {@code
- * <subtask>.<operator>.rule.<name>.<metric>}. Flink has replaced
- * blanks, dots, colons and commas inside of names by underscores.
+ * <subtask>.<operator>.rule.<name>.<metric>}. Flink has replaced blanks, dots, colons and commas
+ * inside of names by underscores.
  *
  * @param operator which it is of, with its subtask
  * @param rule the rule's name as Flink writes it

@@ -144,11 +144,7 @@ public final class PrometheusText {
             for (RuleStatus rule : job.rules()) {
                 sample(
                         "millrace_rule_" + name,
-                        "job=\""
-                                + escaped(job.name())
-                                + "\",rule=\""
-                                + escaped(rule.name())
-                                + "\"",
+                        "job=\"" + escaped(job.name()) + "\",rule=\"" + escaped(rule.name()) + "\"",
                         value.apply(rule));
             }
         }
@@ -156,10 +152,7 @@ public final class PrometheusText {
 
     private void head(String name, String help, boolean gauge) {
         out.append("# HELP ").append(name).append(' ').append(help).append('\n');
-        out.append("# TYPE ")
-                .append(name)
-                .append(gauge ? " gauge" : " counter")
-                .append('\n');
+        out.append("# TYPE ").append(name).append(gauge ? " gauge" : " counter").append('\n');
     }
 
     private void sample(String name, String labels, OptionalDouble value) {

@@ -14,8 +14,7 @@ import java.util.TreeSet;
 final class RuleNumbers {
     private final String name;
     private final Map<RuleMetric, Long> values = new EnumMap<>(RuleMetric.class);
-    private final Map<RuleMetric.Part, Set<String>> vertices =
-            new EnumMap<>(RuleMetric.Part.class);
+    private final Map<RuleMetric.Part, Set<String>> vertices = new EnumMap<>(RuleMetric.Part.class);
     private long recordsIntoSink;
 
     RuleNumbers(String name) {

@@ -113,8 +113,7 @@ public final class StatusText {
             int column = i;
             ToIntFunction<List<String>> width = row -> row.get(column).length();
             widths[i] =
-                    Math.max(
-                            HEADS.get(i).length(), rows.stream().mapToInt(width).max().orElse(0));
+                    Math.max(HEADS.get(i).length(), rows.stream().mapToInt(width).max().orElse(0));
         }
         lines.add(screen.faint(line(HEADS, widths)));
         for (int i = 0; i < rows.size(); i++) {
@@ -143,9 +142,7 @@ public final class StatusText {
         Account account = rule.account();
         String name = rule.name().replaceAll("\\p{Cntrl}", "?");
         return List.of(
-                name.length() > LONGEST_NAME
-                        ? name.substring(0, LONGEST_NAME - 1) + "…"
-                        : name,
+                name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 1) + "…" : name,
                 number(account.received()),
                 number(rule.filtered()),
                 number(rule.passed()),

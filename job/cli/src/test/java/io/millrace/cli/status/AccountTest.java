@@ -60,8 +60,7 @@ class AccountTest {
     @Test
     void rowsOfACheckpointAreInFlightUntilTheyAreCommitted() {
         Account account =
-                plain()
-                        .with(RuleMetric.FROZEN, 30)
+                plain().with(RuleMetric.FROZEN, 30)
                         .with(RuleMetric.THAWED, 21)
                         .with(RuleMetric.RECEIVED, 9)
                         .with(RuleMetric.MATCHED, 9)

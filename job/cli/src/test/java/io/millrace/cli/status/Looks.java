@@ -24,8 +24,7 @@ final class Looks {
                 new JobStatus.Checkpoints(
                         57,
                         1,
-                        Optional.of(
-                                new JobStatus.Checkpoint(57, AT.minusMillis(200), 31, 12_345))),
+                        Optional.of(new JobStatus.Checkpoint(57, AT.minusMillis(200), 31, 12_345))),
                 Optional.of(new JobStatus.Failure(AT.minusSeconds(60), "connection refused")),
                 List.of(rules));
     }

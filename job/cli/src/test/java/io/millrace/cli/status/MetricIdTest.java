@@ -8,9 +8,7 @@ class MetricIdTest {
     @Test
     void findsTheRuleInFlinksName() {
         assertThat(MetricId.parse("0.Sink__a[3]__Writer.rule.temp_hum.written"))
-                .contains(
-                        new MetricId(
-                                "0.Sink__a[3]__Writer", "temp_hum", RuleMetric.WRITTEN));
+                .contains(new MetricId("0.Sink__a[3]__Writer", "temp_hum", RuleMetric.WRITTEN));
     }
 
     @Test

@@ -38,8 +38,10 @@ class PrometheusTextTest {
         assertThat(text)
                 .contains(
                         "millrace_rule_received_total{job=\"plant \\\"7\\\"\",rule=\"temp_hum\"} 10000\n")
-                .contains("millrace_rule_lag_seconds{job=\"plant \\\"7\\\"\",rule=\"hourly\"} 0.24\n")
-                .contains("millrace_rule_unaccounted{job=\"plant \\\"7\\\"\",rule=\"temp_hum\"} 0\n")
+                .contains(
+                        "millrace_rule_lag_seconds{job=\"plant \\\"7\\\"\",rule=\"hourly\"} 0.24\n")
+                .contains(
+                        "millrace_rule_unaccounted{job=\"plant \\\"7\\\"\",rule=\"temp_hum\"} 0\n")
                 .doesNotContain("unaccounted{job=\"plant \\\"7\\\"\",rule=\"hourly\"")
                 .doesNotContain("filtered_total{job=\"plant \\\"7\\\"\",rule=\"hourly\"");
     }

@@ -258,8 +258,7 @@ class StatusITCase {
     private String status(String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("status", "--flink-url=" + cluster.rest()));
         all.addAll(List.of(arguments));
-        try (MillraceProcess process =
-                MillraceProcess.start(folder, all.toArray(String[]::new))) {
+        try (MillraceProcess process = MillraceProcess.start(folder, all.toArray(String[]::new))) {
             assertThat(process.exitCode()).as(process.output()).isZero();
             return process.output();
         }
@@ -280,8 +279,7 @@ class StatusITCase {
         publishAllKinds();
         awaitReceived("plain", 1);
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(rule("plain").account().inFlight()).isPositive());
+                .untilAsserted(() -> assertThat(rule("plain").account().inFlight()).isPositive());
         server.faults().stallRequests(false);
         await().atMost(PATIENCE)
                 .untilAsserted(

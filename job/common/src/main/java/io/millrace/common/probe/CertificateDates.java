@@ -45,8 +45,7 @@ final class CertificateDates {
                         ? ""
                         : "its authority " + first.getSubjectX500Principal().getName() + " ";
         if (end.isBefore(now)) {
-            return Finding.bad(
-                    text + whose + "expired on " + date(end), "Renew it on the server.");
+            return Finding.bad(text + whose + "expired on " + date(end), "Renew it on the server.");
         }
         long days = Duration.between(now, end).toDays();
         String until = text + whose + "expires on " + date(end) + ", in " + days + " days";

@@ -35,8 +35,7 @@ public final class Checklist {
             finding = Finding.bad(e, "");
         }
         long millis = (System.nanoTime() - began) / 1_000_000;
-        checks.add(
-                new Check(name, finding.verdict(), finding.found(), finding.remedy(), millis));
+        checks.add(new Check(name, finding.verdict(), finding.found(), finding.remedy(), millis));
         return finding.verdict() != Verdict.BAD;
     }
 

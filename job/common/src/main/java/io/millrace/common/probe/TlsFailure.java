@@ -66,14 +66,12 @@ final class TlsFailure {
             return Finding.bad("the server wants the client's certificate", options.toIdentify());
         }
         if (message.contains("plaintext connection") || message.contains("Unsupported or unrec")) {
-            return Finding.bad(
-                    endpoint + " answers, but not with TLS", options.withoutTls());
+            return Finding.bad(endpoint + " answers, but not with TLS", options.withoutTls());
         }
         if (root instanceof EOFException
                 || root instanceof SocketException
                 || message.contains("terminated the handshake")) {
-            return Finding.bad(
-                    endpoint + " hangs up on the handshake", options.withoutTls());
+            return Finding.bad(endpoint + " hangs up on the handshake", options.withoutTls());
         }
         if (root instanceof SocketTimeoutException) {
             return Finding.bad(endpoint + " does not answer the handshake", options.withoutTls());

@@ -110,10 +110,7 @@ public final class TlsProbe {
                     (SSLSocket)
                             context.getSocketFactory()
                                     .createSocket(
-                                            plain,
-                                            client.serverName(),
-                                            endpoint.port(),
-                                            true)) {
+                                            plain, client.serverName(), endpoint.port(), true)) {
                 socket.setSSLParameters(parameters(socket.getSSLParameters(), verifyName));
                 socket.startHandshake();
                 return socket.getSession();

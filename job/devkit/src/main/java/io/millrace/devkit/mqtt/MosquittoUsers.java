@@ -63,7 +63,8 @@ public final class MosquittoUsers {
                             .getEncoded();
             Base64.Encoder base64 = Base64.getEncoder();
             return "$7$%d$%s$%s"
-                    .formatted(ITERATIONS, base64.encodeToString(salt), base64.encodeToString(hash));
+                    .formatted(
+                            ITERATIONS, base64.encodeToString(salt), base64.encodeToString(hash));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Each Java knows PBKDF2", e);
         }

@@ -49,7 +49,8 @@ public final class TrialConnection implements AutoCloseable {
     /**
      * Connects.
      *
-     * @throws MqttFailure if that fails; {@link #refusal()} tells whether it was the broker's answer
+     * @throws MqttFailure if that fails; {@link #refusal()} tells whether it was the broker's
+     *     answer
      */
     public BrokerFacts connect() throws MqttFailure {
         NettyConnection.Accepted accepted = connection.connect(0);
@@ -129,8 +130,7 @@ public final class TrialConnection implements AutoCloseable {
                         .topicName(topic)
                         .qos(MqttQoS.AT_LEAST_ONCE)
                         .messageId(++lastPacketId)
-                        .payload(
-                                Unpooled.wrappedBuffer(payload.getBytes(StandardCharsets.UTF_8)))
+                        .payload(Unpooled.wrappedBuffer(payload.getBytes(StandardCharsets.UTF_8)))
                         .build());
         int code = await(answer, "PUBLISH");
         if (ReasonCode.isRefusal(code)) {

@@ -91,9 +91,7 @@ final class BrokerLimits {
     private Finding window() {
         String towardsBroker =
                 settings.version() == ProtocolVersion.V5
-                        ? "to the broker "
-                                + facts.receiveMaximum().orElse(RECEIVE_MAXIMUM)
-                                + "; "
+                        ? "to the broker " + facts.receiveMaximum().orElse(RECEIVE_MAXIMUM) + "; "
                         : "";
         long millis = Math.max(1, request.checkpointInterval().toMillis());
         return Finding.unknown(

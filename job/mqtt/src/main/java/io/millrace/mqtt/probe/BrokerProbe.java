@@ -68,7 +68,11 @@ final class BrokerProbe {
             return (version || !answered) && speaks(other)
                     ? Finding.bad(
                             "the broker does not speak MQTT " + settings.version(),
-                            "It speaks MQTT " + other + ": set 'protocol-version' = '" + other + "'.")
+                            "It speaks MQTT "
+                                    + other
+                                    + ": set 'protocol-version' = '"
+                                    + other
+                                    + "'.")
                     : Finding.bad(e, remedy());
         }
     }

@@ -64,15 +64,13 @@ final class SessionProbe {
     /** Takes the session up and ends it; returns whether it was there. */
     private boolean end(String clientId, boolean v5) throws MqttFailure {
         boolean present;
-        try (TrialConnection second =
-                new TrialConnection(settings, clientId, false, NO_SESSION)) {
+        try (TrialConnection second = new TrialConnection(settings, clientId, false, NO_SESSION)) {
             present = second.connect().sessionPresent();
             second.endSession();
         }
         if (!v5) {
             // 3.1.1 can only say so when it connects.
-            try (TrialConnection last =
-                    new TrialConnection(settings, clientId, true, NO_SESSION)) {
+            try (TrialConnection last = new TrialConnection(settings, clientId, true, NO_SESSION)) {
                 last.connect();
             }
         }

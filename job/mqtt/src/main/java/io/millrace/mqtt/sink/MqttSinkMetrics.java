@@ -8,8 +8,8 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 
 /**
  * All metrics of a writer. Records taken = {@code numRecordsSend} (messages that the broker has) +
- * {@code deadLetters} + {@code bufferedMessages} + {@code unconfirmedQos0}. If it is known which rule writes, the group {@code rule.<name>} shows
- * them too.
+ * {@code deadLetters} + {@code bufferedMessages} + {@code unconfirmedQos0}. If it is known which
+ * rule writes, the group {@code rule.<name>} shows them too.
  */
 final class MqttSinkMetrics {
     // Counted by one thread at a time, the outbox's lock held.

@@ -223,10 +223,7 @@ class MqttProbeITCase {
         List<Check> otherName =
                 probe(
                         settings(
-                                url("127.0.0.1"),
-                                PASSWORD,
-                                trust(certificate),
-                                ProtocolVersion.V5),
+                                url("127.0.0.1"), PASSWORD, trust(certificate), ProtocolVersion.V5),
                         List.of());
         assertBad(
                 named("TLS", otherName),

@@ -123,9 +123,7 @@ public final class ConnectionUses {
 
     private boolean isOf(String type, ObjectIdentifier path) {
         return type.equals(
-                settings.connections()
-                        .getOrDefault(path.getCatalogName(), Map.of())
-                        .get("type"));
+                settings.connections().getOrDefault(path.getCatalogName(), Map.of()).get("type"));
     }
 
     private Of of(ObjectIdentifier path) {

@@ -250,9 +250,7 @@ final class TopicTables {
     /** A list as Flink's options write it. */
     private static String list(List<String> names) {
         return names.stream()
-                .map(
-                        name ->
-                                name.matches("[^;']*") ? name : "'" + name.replace("'", "''") + "'")
+                .map(name -> name.matches("[^;']*") ? name : "'" + name.replace("'", "''") + "'")
                 .collect(Collectors.joining(";"));
     }
 

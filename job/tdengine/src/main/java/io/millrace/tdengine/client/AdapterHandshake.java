@@ -33,10 +33,7 @@ public final class AdapterHandshake {
      * @throws IOException if the answer is no HTTP, or none comes; no secret in the message
      */
     public static int status(
-            TDengineConnectionSettings settings,
-            String endpoint,
-            SSLContext tls,
-            Duration timeout)
+            TDengineConnectionSettings settings, String endpoint, SSLContext tls, Duration timeout)
             throws IOException, InterruptedException {
         TDengineConnectionSettings.Resolved resolved = settings.resolve();
         String token =

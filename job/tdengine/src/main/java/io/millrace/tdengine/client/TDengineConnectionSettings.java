@@ -95,9 +95,7 @@ public final class TDengineConnectionSettings implements Serializable {
                                         parameter.getKey().equals("disableSSLCertValidation")
                                                 && Boolean.parseBoolean(parameter.getValue())),
                 Optional.ofNullable(resolved.url().database()),
-                resolved.token() == null
-                        ? Optional.of(resolved.username())
-                        : Optional.empty());
+                resolved.token() == null ? Optional.of(resolved.username()) : Optional.empty());
     }
 
     /**

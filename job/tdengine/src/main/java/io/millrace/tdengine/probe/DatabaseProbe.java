@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Looks at the databases and tables that a job uses. For one thread. */
 final class DatabaseProbe {
@@ -121,7 +122,7 @@ final class DatabaseProbe {
             return Finding.good(path + " is not there yet; the first row creates it");
         }
         List<String> names =
-                java.util.stream.Stream.concat(
+                Stream.concat(
                                 schemas.superTables(table.database()).stream(),
                                 schemas.normalTables(table.database()).stream())
                         .toList();

@@ -16,10 +16,7 @@ final class LogIn {
     private final String address;
     private TDengineConnection connection;
 
-    LogIn(
-            TDengineProbeRequest request,
-            TDengineConnectionSettings.Route route,
-            String address) {
+    LogIn(TDengineProbeRequest request, TDengineConnectionSettings.Route route, String address) {
         this.request = request;
         this.route = route;
         this.address = address;
@@ -38,8 +35,7 @@ final class LogIn {
         int status;
         try {
             status =
-                    AdapterHandshake.status(
-                            request.connection(), address, null, request.timeout());
+                    AdapterHandshake.status(request.connection(), address, null, request.timeout());
         } catch (IOException e) {
             return Finding.bad(
                     address + " answers, but not as a web server: " + e.getMessage(),

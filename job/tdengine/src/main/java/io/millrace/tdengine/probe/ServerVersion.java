@@ -5,6 +5,7 @@ import io.millrace.common.probe.Finding;
 import io.millrace.tdengine.client.TDengineConnection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 
 /** Asks for versions. Too old a server was refused by the driver already. Stateless. */
 final class ServerVersion {
@@ -22,11 +23,8 @@ final class ServerVersion {
         String text =
                 "server %s, client library of taosAdapter %s, driver %d.%d"
                         .formatted(
-                                server,
-                                client,
-                                driver.getMajorVersion(),
-                                driver.getMinorVersion());
-        return server.toLowerCase(java.util.Locale.ROOT).contains("development")
+                                server, client, driver.getMajorVersion(), driver.getMinorVersion());
+        return server.toLowerCase(Locale.ROOT).contains("development")
                 ? Finding.warning(
                         text, "This is Millrace's development server; it keeps nothing safe.")
                 : Finding.good(text);

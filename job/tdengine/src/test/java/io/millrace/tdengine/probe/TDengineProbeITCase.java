@@ -109,8 +109,7 @@ class TDengineProbeITCase {
         assertBad(
                 last(
                         probe(
-                                at(url)
-                                        .username(server.username())
+                                at(url).username(server.username())
                                         .password(Secret.of("wrong"))
                                         .build(),
                                 List.of())),
@@ -118,10 +117,7 @@ class TDengineProbeITCase {
                 "0x0357",
                 "password");
         assertBad(
-                last(
-                        probe(
-                                at(url).username("nobody").password(Secret.of("x")).build(),
-                                List.of())),
+                last(probe(at(url).username("nobody").password(Secret.of("x")).build(), List.of())),
                 "authentication",
                 "0x0351",
                 "user");
@@ -138,8 +134,7 @@ class TDengineProbeITCase {
             assertThat(wrong.toString()).doesNotContain("another");
         }
         HttpServer pages =
-                HttpServer.create(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
         pages.start();
         try {
             Check check =

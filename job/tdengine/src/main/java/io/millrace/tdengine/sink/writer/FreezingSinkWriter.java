@@ -70,7 +70,7 @@ public final class FreezingSinkWriter
             String name) {
         this.settings = settings;
         this.mailbox = mailbox;
-        this.metrics = 
+        this.metrics =
                 new SinkMetrics(
                         metricGroup, settings.rule(), settings.plans().size(), () -> bufferedRows);
         this.deadLetters = new RowDeadLetters(settings, letters, metrics, clock);

@@ -14,8 +14,8 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
  * deadLetters} + {@code bufferedRows}. Written by the task thread unless said otherwise.
  *
  * <p>If it is known which rule writes, the group {@code rule.<name>} shows them too: with rows of a
- * checkpoint, {@code frozen} are those that a writer has given to it and {@code thawed} those that a
- * committer has done with; what is between is in flight.
+ * checkpoint, {@code frozen} are those that a writer has given to it and {@code thawed} those that
+ * a committer has done with; what is between is in flight.
  */
 final class SinkMetrics implements RetryingSession.Observer {
     private final MetricGroup own;
