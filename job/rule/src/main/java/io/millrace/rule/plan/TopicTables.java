@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
@@ -216,7 +217,7 @@ final class TopicTables {
                                     .map(f -> f.equals("json") ? "payload-json" : f)
                                     .orElse(text ? "raw" : "payload-json");
             options.put("format", format);
-            options.put("scan.rules", String.join(",", entry.rules));
+            options.put("scan.rules", list(entry.rules));
             Schema.Builder schema = Schema.newBuilder();
             for (Schema.UnresolvedColumn column : entry.base.getUnresolvedSchema().getColumns()) {
                 if (column.getName().equals(Topic.PAYLOAD)) {
@@ -244,6 +245,13 @@ final class TopicTables {
             described.add(described(entry, payload, format));
         }
         return described;
+    }
+
+    /** A list as Flink's options write it. */
+    private static String list(List<String> names) {
+        return names.stream()
+                .map(name -> name.matches("[^;']*") ? name : "'" + name.replace("'", "''") + "'")
+                .collect(Collectors.joining(";"));
     }
 
     private static String described(Entry entry, LogicalType payload, String format) {
