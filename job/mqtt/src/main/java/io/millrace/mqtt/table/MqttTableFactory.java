@@ -69,6 +69,7 @@ public final class MqttTableFactory implements DynamicTableSourceFactory, Dynami
         // What it could complain of besides: options that nobody knows.
         helper.validate();
         return new MqttTableSource(
+                context.getObjectIdentifier().getCatalogName(),
                 settings,
                 clientIdFrom,
                 format,
