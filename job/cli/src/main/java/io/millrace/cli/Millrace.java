@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.cluster.ClusterException;
 import io.millrace.cli.demo.DemoCommand;
 import io.millrace.cli.flink.RootCause;
 import io.millrace.cli.state.JobLockedException;
@@ -53,6 +54,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            SubmitCommand.class,
+            ListCommand.class,
+            LogsCommand.class,
+            StopCommand.class,
+            CancelCommand.class,
             ConvertCommand.class,
             DlqCommand.class,
             CommandLine.HelpCommand.class
@@ -101,6 +107,10 @@ public final class Millrace implements Callable<Integer> {
         if (thrown instanceof RuleException || thrown instanceof JobLockedException) {
             err.println(thrown.getMessage());
             return ExitCode.USAGE;
+        }
+        if (thrown instanceof ClusterException) {
+            err.println(thrown.getMessage());
+            return ExitCode.SOFTWARE;
         }
         LoggerFactory.getLogger(Millrace.class).info("The command failed", thrown);
         err.println(command.getColorScheme().errorText("Failed: " + RootCause.of(thrown)));

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Reads Flink's REST API. Thread-safe. */
+/** Speaks Flink's REST API. Thread-safe. */
 public final class FlinkRest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -26,13 +28,45 @@ public final class FlinkRest {
      * Gets a resource.
      *
      * @param path such as {@code /jobs/overview}, encoded
-     * @throws IOException if Flink does not answer, or with an error
+     * @throws FlinkUnreachableException if Flink does not answer
+     * @throws FlinkAnswerException if it answers with an error
      */
     public JsonNode get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).build();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
-            throw new IOException(
+        return json.readTree(text(path));
+    }
+
+    /** Gets a text, such as a log. */
+    public String text(String path) throws IOException, InterruptedException {
+        return send("GET", path, BodyPublishers.noBody());
+    }
+
+    /** Asks for something to be done. */
+    public JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+        return json.readTree(send("POST", path, BodyPublishers.ofString(body.toString())));
+    }
+
+    /** Changes a resource. */
+    public void patch(String path) throws IOException, InterruptedException {
+        send("PATCH", path, BodyPublishers.noBody());
+    }
+
+    private String send(String method, String path, BodyPublisher body)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(TIMEOUT)
+                        .header("Content-Type", "application/json")
+                        .method(method, body)
+                        .build();
+        HttpResponse<String> response;
+        try {
+            response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new FlinkUnreachableException(base, e);
+        }
+        if (response.statusCode() / 100 != 2) {
+            throw new FlinkAnswerException(
+                    response.statusCode(),
                     "Flink at "
                             + base
                             + " answered "
@@ -40,8 +74,22 @@ public final class FlinkRest {
                             + " to "
                             + path
                             + ": "
-                            + response.body());
+                            + errorText(response.body()));
         }
-        return json.readTree(response.body());
+        return response.body();
+    }
+
+    /** Flink's errors are JSON with stack traces in it; the first one alone tells what it is. */
+    private String errorText(String body) {
+        try {
+            String text = json.readTree(body).path("errors").path(0).asText();
+            String trace = json.readTree(body).path("errors").path(1).asText();
+            if (!trace.isBlank()) {
+                return RootCause.of(trace.replaceFirst("^<[^\\n]*\\n", ""));
+            }
+            return text.isBlank() ? body : text;
+        } catch (IOException e) {
+            return body;
+        }
     }
 }

@@ -5,16 +5,22 @@ import io.millrace.cli.flink.JobWatch;
 import io.millrace.cli.flink.LocalCluster;
 import io.millrace.cli.flink.RootCause;
 import io.millrace.cli.state.CheckpointStore;
+import io.millrace.cli.state.LocalRun;
 import io.millrace.rule.RuleJob;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.commons.io.file.PathUtils;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.slf4j.Logger;
@@ -33,6 +39,7 @@ public final class JobRun implements AutoCloseable {
     private final LocalCluster cluster;
     private final RuleJob job;
     private JobClient client;
+    private CompletableFuture<JobExecutionResult> result;
     private JobWatch watch;
     private boolean earlierRunsDiscarded;
 
@@ -87,10 +94,41 @@ public final class JobRun implements AutoCloseable {
         return cluster.rest();
     }
 
-    /** Starts the job. */
-    public void submit() {
+    /** Starts the job, and leaves word of it in its folder. */
+    public void submit() throws IOException {
         client = job.submit();
+        result = client.getJobExecutionResult();
         watch = new JobWatch(new FlinkRest(cluster.rest()), client.getJobID().toHexString());
+        new LocalRun(
+                        request.jobName(),
+                        client.getJobID().toHexString(),
+                        cluster.rest(),
+                        ProcessHandle.current().pid(),
+                        Instant.now(),
+                        request.files().stream().map(Path::toAbsolutePath).toList(),
+                        request.folder())
+                .write();
+    }
+
+    /** Whether the job has ended by itself; known at once. */
+    boolean hasEnded() {
+        return result.isDone();
+    }
+
+    /** Where the last savepoint is, if there is one. */
+    Optional<String> savepoint() throws InterruptedException {
+        try {
+            return Optional.ofNullable(
+                    new FlinkRest(cluster.rest())
+                            .get("/jobs/" + client.getJobID().toHexString() + "/checkpoints")
+                            .path("latest")
+                            .path("savepoint")
+                            .path("external_path")
+                            .textValue());
+        } catch (IOException e) {
+            LOG.info("Flink does not tell of a savepoint", e);
+            return Optional.empty();
+        }
     }
 
     /** The running job seen from outside. */
@@ -115,7 +153,7 @@ public final class JobRun implements AutoCloseable {
     /** Why the job ended, if it did by itself and not well: one line. */
     public String failure() throws InterruptedException {
         try {
-            client.getJobExecutionResult().get(CANCEL.toSeconds(), TimeUnit.SECONDS);
+            result.get(CANCEL.toSeconds(), TimeUnit.SECONDS);
             return "it ended";
         } catch (ExecutionException e) {
             LOG.warn("The job failed", e);
@@ -163,6 +201,7 @@ public final class JobRun implements AutoCloseable {
     @Override
     public void close() throws IOException {
         cluster.close();
+        Files.deleteIfExists(request.folder().running());
         PathUtils.deleteDirectory(request.folder().temporary());
     }
 }
