@@ -55,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             RunCommand.class,
             SubmitCommand.class,
+            UpgradeCommand.class,
             ListCommand.class,
             LogsCommand.class,
             StopCommand.class,

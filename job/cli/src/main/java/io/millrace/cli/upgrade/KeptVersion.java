@@ -3,6 +3,7 @@ package io.millrace.cli.upgrade;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.millrace.cli.cluster.SubmitRequest;
 import io.millrace.cli.state.JobFolder;
 import io.millrace.rule.Settings;
 import io.millrace.rule.TopicDeclaration;
@@ -85,6 +86,19 @@ public record KeptVersion(Path folder) {
         return Files.isRegularFile(settingsFile())
                 ? Optional.of(Settings.read(settingsFile()))
                 : Optional.empty();
+    }
+
+    /**
+     * What starts this version.
+     *
+     * @throws IllegalStateException if none is kept here
+     */
+    public SubmitRequest request(Optional<String> savepoint) throws IOException {
+        return new SubmitRequest(
+                settings().orElseThrow(IllegalStateException::new),
+                Optional.of(settingsFile()),
+                files(),
+                savepoint);
     }
 
     /** Settings as {@link Settings#read} reads them. */

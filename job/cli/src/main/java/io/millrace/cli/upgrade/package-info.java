@@ -1,6 +1,5 @@
 /**
- * Changing a running job. {@link io.millrace.cli.upgrade.SavedState} reads what a savepoint holds,
- * {@link io.millrace.cli.upgrade.StateFit} compares it with the operators of the new version, and
- * {@link io.millrace.cli.upgrade.Upgrade} changes the one for the other.
+ * Changing a job that runs on a cluster: {@link io.millrace.cli.upgrade.Upgrade}. Whether state can
+ * be taken over says package {@code fit}.
  */
 package io.millrace.cli.upgrade;

@@ -3,6 +3,7 @@ package io.millrace.rule.plan;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -36,6 +37,11 @@ final class GraphRecorder extends StreamExecutionEnvironment {
         return null;
     }
 
+    @Override
+    public void close() {
+        // Nothing runs in it.
+    }
+
     /** The graph of the last job that was to be run. */
     Optional<StreamGraph> graph() {
         return Optional.ofNullable(graph);
@@ -48,6 +54,7 @@ final class GraphRecorder extends StreamExecutionEnvironment {
         StreamExecutionEnvironment context =
                 StreamExecutionEnvironment.getExecutionEnvironment(all);
         context.configure(all);
+        recorded.setSavepointRestoreSettings(SavepointRestoreSettings.fromConfiguration(all));
         return context.executeAsync(recorded);
     }
 }

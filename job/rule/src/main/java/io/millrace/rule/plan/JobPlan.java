@@ -81,10 +81,7 @@ public final class JobPlan {
         session.tables().useDatabase(rule.database());
         try {
             statements.addInsertSql(planner(rule).insert(rule, target));
-            targets.put(
-                    rule.name(),
-                    Session.qualify(rule.target().names, rule.catalog(), rule.database())
-                            .asSummaryString());
+            targets.put(rule.name(), rule.target().names.get(rule.target().names.size() - 1));
             described.add("%s → %s".formatted(rule.name(), String.join(".", rule.target().names)));
         } catch (RuleException e) {
             throw e;

@@ -20,6 +20,7 @@ final class OperatorMeaning {
     private static final Pattern NUMBER_OF_NODE = Pattern.compile("^\\[\\d+\\]:");
     private static final Pattern NUMBERED_FUNCTION =
             Pattern.compile("\\b(millrace_(?:count|rule)_)\\d+");
+    private static final Pattern NAME_BY_PLACE = Pattern.compile(" AS EXPR\\$\\d+");
     private static final String CONDITION = "where=[";
 
     private OperatorMeaning() {}
@@ -57,6 +58,8 @@ final class OperatorMeaning {
     static String canonical(String description) {
         String text = NUMBER_OF_NODE.matcher(description).replaceFirst("");
         text = NUMBERED_FUNCTION.matcher(text).replaceAll("$1");
+        // The SELECT's columns are counted, those that are no state's among them.
+        text = NAME_BY_PLACE.matcher(text).replaceAll(" AS EXPR\\$");
         return text.startsWith("Calc(") ? withoutCondition(text) : text;
     }
 

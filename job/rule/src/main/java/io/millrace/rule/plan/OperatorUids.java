@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -31,7 +33,6 @@ import org.apache.flink.streaming.api.graph.StreamNode;
  * state of a savepoint has no operator any more.
  */
 final class OperatorUids {
-    private static final Pattern TABLE = Pattern.compile("table=\\[(.*?)\\], ");
     private static final Pattern NUMBER_OF_NODE = Pattern.compile("\\[\\d+\\]");
     private static final Pattern WRITER =
             Pattern.compile("(.*?)\\[\\d+\\](: (?:Writer|Committer))");
@@ -45,7 +46,7 @@ final class OperatorUids {
     private final Set<String> given = new HashSet<>();
 
     /**
-     * @param targets by each rule's name the table that it says to write
+     * @param targets by each rule's name the last part of that of its table
      * @param settings what of Flink's settings decides on the form of state
      */
     OperatorUids(StreamGraph graph, Map<String, String> targets, String settings) {
@@ -63,7 +64,6 @@ final class OperatorUids {
         List<JobOperator> operators = new ArrayList<>();
         for (StreamNode node : nodes) {
             String meaning = meaning(node);
-            System.out.println("DEBUG " + node.getId() + " IN " + node.getInEdges().stream().map(e -> e.getSourceId()).toList() + "\n   N " + node.getOperatorName() + "\n   D " + node.getOperatorDescription() + "\n   U " + node.getTransformationUID() + " H " + node.getUserHash() + " f " + node.getOperatorFactory().getClass().getSimpleName());
             meanings.put(node.getId(), meaning);
             if (node.getTransformationUID() == null) {
                 graph.setTransformationUID(node.getId(), uid(node, meaning));
@@ -81,31 +81,26 @@ final class OperatorUids {
         for (StreamEdge edge : node.getOutEdges()) {
             names.addAll(rules.get(edge.getTargetId()));
         }
-        if (names.isEmpty()) {
-            names.addAll(writers(table(node)));
+        Matcher writer = WRITER.matcher(node.getOperatorName());
+        if (names.isEmpty() && writer.matches()) {
+            names.addAll(writers(writer.group(1)));
         }
         return names;
     }
 
-    /** The table that an operator writes, as plans write it; else its description. */
-    private static String table(StreamNode node) {
-        Matcher table = TABLE.matcher(node.getOperatorDescription() + ", ");
-        return table.find() ? table.group(1) : node.getOperatorDescription();
-    }
-
-    private List<String> writers(String table) {
+    private Collection<String> writers(String table) {
         // Most tables are copies for one rule, and a rule's name may end as another's does.
         Optional<String> owner =
                 targets.keySet().stream()
                         .filter(rule -> table.endsWith(OWN_TABLE + rule))
                         .max(Comparator.comparingInt(String::length));
-        return owner.map(List::of)
+        return owner.map(Set::of)
                 .orElseGet(
                         () ->
                                 targets.entrySet().stream()
                                         .filter(target -> target.getValue().equals(table))
                                         .map(Map.Entry::getKey)
-                                        .toList());
+                                        .collect(Collectors.toSet()));
     }
 
     private String meaning(StreamNode node) {

@@ -17,6 +17,12 @@ class OperatorMeaningTest {
     }
 
     @Test
+    void doesNotMindAtWhichPlaceOfTheSelectAnAggregateStands() {
+        assertThat(OperatorMeaning.canonical("[3]:GroupAggregate(select=[a, SUM($1) AS EXPR$12])"))
+                .isEqualTo("GroupAggregate(select=[a, SUM($1) AS EXPR$])");
+    }
+
+    @Test
     void keepsTheConditionOfAJoin() {
         assertThat(OperatorMeaning.canonical("[3]:Join(where=[(a = b)], select=[a])"))
                 .isEqualTo("Join(where=[(a = b)], select=[a])");

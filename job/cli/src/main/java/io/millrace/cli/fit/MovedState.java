@@ -1,4 +1,4 @@
-package io.millrace.cli.upgrade;
+package io.millrace.cli.fit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -87,6 +87,11 @@ final class MovedState {
         }
         write(new Path(folder, SavedState.METADATA), before);
         files.delete(kept, false);
+    }
+
+    /** Keeps the new metadata only. */
+    void forget() throws IOException {
+        files.delete(new Path(folder, BEFORE), false);
     }
 
     private void write(Path file, byte[] bytes) throws IOException {

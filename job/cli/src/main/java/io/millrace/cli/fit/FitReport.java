@@ -1,4 +1,4 @@
-package io.millrace.cli.upgrade;
+package io.millrace.cli.fit;
 
 import io.millrace.mqtt.table.SourceUid;
 import io.millrace.rule.JobOperator;
@@ -23,13 +23,7 @@ public final class FitReport {
         add(lines, "moves", fit.moves().stream().flatMap(FitReport::described).toList());
         add(lines, "new", fresh(fit, planned));
         add(lines, "is lost", fit.losses().stream().map(FitReport::described).toList());
-        add(
-                lines,
-                "note",
-                fit.leftovers().stream()
-                        .map(StateFit.Leftover::note)
-                        .filter(note -> !note.isEmpty())
-                        .toList());
+        add(lines, "note", fit.notes());
         return lines;
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.cli.upgrade;
+package io.millrace.cli.fit;
 
 import io.millrace.mqtt.table.SourceUid;
 import io.millrace.rule.JobOperator;
@@ -69,6 +69,14 @@ public record StateFit(
     /** Whether Flink must be told that it is all right to leave state aside. */
     public boolean leavesState() {
         return !losses.isEmpty() || !leftovers.isEmpty();
+    }
+
+    /** What to know about state that is left aside. */
+    public List<String> notes() {
+        return leftovers.stream()
+                .map(Leftover::note)
+                .filter(note -> !note.isEmpty())
+                .toList();
     }
 
     /** How to find one's way through two lists. */

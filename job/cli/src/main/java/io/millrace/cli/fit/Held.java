@@ -1,4 +1,4 @@
-package io.millrace.cli.upgrade;
+package io.millrace.cli.fit;
 
 import java.util.OptionalLong;
 
