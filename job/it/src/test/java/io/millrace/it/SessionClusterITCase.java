@@ -76,7 +76,9 @@ class SessionClusterITCase {
         assertThat(submitted.output()).contains("It runs.", "${env.IT_PASSWORD}");
         assertThat(submitted.code()).isZero();
         devices.publish(
-                MESSAGES, i -> "devices/d%d/seq".formatted(i % 20), i -> "{\"s\": %d}".formatted(i));
+                MESSAGES,
+                i -> "devices/d%d/seq".formatted(i % 20),
+                i -> "{\"s\": %d}".formatted(i));
         awaitRows("messages", MESSAGES);
 
         JsonNode jobs = new ObjectMapper().readTree(millrace(project, "list", "--json").output());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 
@@ -64,7 +65,7 @@ public final class ClusterDefaults {
         return new ClusterDefaults(job);
     }
 
-    private static org.apache.flink.configuration.ConfigOption<String> savepoints() {
+    private static ConfigOption<String> savepoints() {
         return CheckpointingOptions.SAVEPOINT_DIRECTORY;
     }
 

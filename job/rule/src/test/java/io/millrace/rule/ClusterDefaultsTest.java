@@ -48,7 +48,8 @@ class ClusterDefaultsTest {
     @Test
     void optionsOfTheClusterThatAreNotAJobsStayThere() {
         ClusterDefaults defaults =
-                ClusterDefaults.of(Map.of("rest.port", "1", "pipeline.jars", "x"), settings(Map.of()));
+                ClusterDefaults.of(
+                        Map.of("rest.port", "1", "pipeline.jars", "x"), settings(Map.of()));
         assertThat(defaults.asMap()).doesNotContainKeys("rest.port", "pipeline.jars");
     }
 

@@ -50,7 +50,9 @@ public final class JobEnd {
         ProcessHandle.of(run.pid()).filter(process -> run.isAlive()).ifPresent(this::terminate);
         awaitEnd(run);
         return newest(run)
-                .filter(checkpoint -> checkpoint.folder().getFileName().toString().startsWith("sav"))
+                .filter(
+                        checkpoint ->
+                                checkpoint.folder().getFileName().toString().startsWith("sav"))
                 .filter(checkpoint -> checkpoint.written().isAfter(before.minusSeconds(2)))
                 .map(checkpoint -> checkpoint.folder().toUri().toString())
                 .orElseThrow(

@@ -6,7 +6,6 @@ import io.millrace.cli.flink.FlinkUnreachableException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.runtime.util.EnvironmentInformation;
@@ -35,9 +34,7 @@ public final class SessionCluster {
         try {
             version = flink.get("/config").path("flink-version").asText();
         } catch (FlinkUnreachableException e) {
-            String text = jobs.unreachable(e);
-            throw new ClusterException(
-                    text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1), e);
+            throw jobs.noCluster(e);
         }
         String own = EnvironmentInformation.getVersion();
         if (!minor(version).equals(minor(own))) {

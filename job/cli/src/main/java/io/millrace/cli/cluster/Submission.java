@@ -70,8 +70,7 @@ public final class Submission {
     private static Settings withoutTheWay(Settings settings) {
         Map<String, String> flink = new HashMap<>(settings.flink());
         flink.keySet().removeIf(key -> OF_THE_WAY.stream().anyMatch(key::startsWith));
-        return new Settings(
-                settings.jobName(), settings.connections(), settings.topics(), flink);
+        return new Settings(settings.jobName(), settings.connections(), settings.topics(), flink);
     }
 
     /** What is about to be submitted. */

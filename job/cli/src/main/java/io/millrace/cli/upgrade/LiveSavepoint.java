@@ -84,13 +84,15 @@ final class LiveSavepoint implements AutoCloseable {
 
     /** Deletes it; if that fails, a folder stays behind. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         try {
             ObjectNode body = new ObjectMapper().createObjectNode();
             body.put("savepoint-path", folder);
             flink.post("/savepoint-disposal", body);
         } catch (IOException e) {
             LOG.info("Savepoint {} is not deleted", folder, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
