@@ -56,6 +56,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             RunCommand.class,
             SubmitCommand.class,
+            UpgradeCommand.class,
             ListCommand.class,
             StatusCommand.class,
             LogsCommand.class,

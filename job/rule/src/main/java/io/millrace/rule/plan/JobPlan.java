@@ -1,13 +1,19 @@
 package io.millrace.rule.plan;
 
+import io.millrace.rule.JobOperator;
 import io.millrace.rule.RuleException;
 import io.millrace.rule.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.table.api.StatementSet;
+import org.apache.flink.table.api.config.ExecutionConfigOptions;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Plans the rules of a job. In this order: all statements that are no rules take effect as they are
@@ -25,7 +31,10 @@ public final class JobPlan {
     private final RulePlanner flink;
     private final RulePlanner emqx;
     private final StatementSet statements;
+    private final Map<String, String> targets = new HashMap<>();
     private List<String> topicLines = List.of();
+    private StreamGraph graph;
+    private List<JobOperator> operators;
 
     private JobPlan(Session session) {
         this.session = session;
@@ -72,6 +81,7 @@ public final class JobPlan {
         session.tables().useDatabase(rule.database());
         try {
             statements.addInsertSql(planner(rule).insert(rule, target));
+            targets.put(rule.name(), rule.target().names.get(rule.target().names.size() - 1));
             described.add("%s → %s".formatted(rule.name(), String.join(".", rule.target().names)));
         } catch (RuleException e) {
             throw e;
@@ -95,13 +105,45 @@ public final class JobPlan {
         return List.copyOf(described);
     }
 
-    /** Flink's explanation of the whole plan. */
+    /** Flink's explanation of the whole plan, as long as its operators were not asked for. */
     public String explain() {
         return statements.explain();
     }
 
-    /** Starts the job. */
-    public JobClient submit() {
-        return statements.execute().getJobClient().orElseThrow();
+    /** The operators of the job, which has to be planned to its end for that. */
+    public List<JobOperator> operators() {
+        graph();
+        return operators;
+    }
+
+    /**
+     * Starts the job.
+     *
+     * @param more options of Flink's beside those that it was planned with
+     */
+    public JobClient submit(Configuration more) {
+        try {
+            return session.recorder().run(graph(), more);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new FlinkRuntimeException(e);
+        }
+    }
+
+    private StreamGraph graph() {
+        if (graph == null) {
+            statements.execute();
+            graph = session.recorder().graph().orElseThrow();
+            operators = new OperatorUids(graph, targets, stateSettings()).give();
+        }
+        return graph;
+    }
+
+    /** What of Flink's settings changes the form of state, so that it cannot be read any more. */
+    private String stateSettings() {
+        boolean expires =
+                !session.tables().getConfig().get(ExecutionConfigOptions.IDLE_STATE_RETENTION).isZero();
+        return expires ? "expires;" : "";
     }
 }

@@ -12,6 +12,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.catalog.CatalogDescriptor;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -23,6 +24,7 @@ import org.apache.flink.table.types.logical.LogicalType;
 final class Session {
     private static final List<String> CONNECTION_TYPES = List.of("mqtt", "tdengine");
 
+    private final GraphRecorder recorder;
     private final TableEnvironment tables;
     private final DeclaredTopics declared;
 
@@ -32,8 +34,10 @@ final class Session {
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(PipelineOptions.NAME, jobName);
         settings.flink().forEach(configuration::setString);
+        recorder = new GraphRecorder(configuration);
         tables =
-                TableEnvironment.create(
+                StreamTableEnvironment.create(
+                        recorder,
                         EnvironmentSettings.newInstance()
                                 .inStreamingMode()
                                 .withConfiguration(configuration)
@@ -66,6 +70,10 @@ final class Session {
             root = t.getMessage() == null ? root : t;
         }
         return root.getMessage();
+    }
+
+    GraphRecorder recorder() {
+        return recorder;
     }
 
     TableEnvironment tables() {

@@ -34,6 +34,7 @@ final class TopicTables {
     /** A topic with what is needed to make its table. */
     private static final class Entry {
         final ObjectIdentifier path;
+        final String connection;
         final CatalogTable base;
         final Optional<TopicDeclaration> declaration;
         final Topic topic;
@@ -52,6 +53,7 @@ final class TopicTables {
 
         Entry(ObjectIdentifier path, TopicNames.Found found, Topic topic) {
             this.path = path;
+            this.connection = found.path().getCatalogName();
             this.base = found.table();
             this.declaration = found.declaration();
             this.topic = topic;
@@ -218,6 +220,7 @@ final class TopicTables {
                                     .orElse(text ? "raw" : "payload-json");
             options.put("format", format);
             options.put("scan.rules", list(entry.rules));
+            options.put("scan.connection", entry.connection);
             Schema.Builder schema = Schema.newBuilder();
             for (Schema.UnresolvedColumn column : entry.base.getUnresolvedSchema().getColumns()) {
                 if (column.getName().equals(Topic.PAYLOAD)) {
