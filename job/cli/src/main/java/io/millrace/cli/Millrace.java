@@ -54,6 +54,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
+            CheckCommand.class,
             RunCommand.class,
             SubmitCommand.class,
             UpgradeCommand.class,
@@ -65,6 +67,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TestConnectionCommand.class,
             ConvertCommand.class,
             DlqCommand.class,
+            SqlCommand.class,
+            PublishCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class
         })
