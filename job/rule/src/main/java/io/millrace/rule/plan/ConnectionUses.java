@@ -62,8 +62,9 @@ public final class ConnectionUses {
      * @throws io.millrace.rule.RuleException if they cannot be read as rules
      */
     public static Map<String, Of> in(Settings settings, String jobName, List<Path> files) {
-        Session session = new Session(settings, jobName, new Configuration());
-        RuleReader reader = new RuleReader(session);
+        Findings findings = Findings.ofRun();
+        Session session = new Session(settings, jobName, new Configuration(), findings, false);
+        RuleReader reader = new RuleReader(session, findings);
         files.forEach(reader::read);
         ConnectionUses uses = new ConnectionUses(settings, session);
         reader.rules().forEach(uses::add);
