@@ -101,7 +101,7 @@ class FlinkJarsITCase {
                     protected Class<?> findClass(String wanted) throws ClassNotFoundException {
                         boolean inCluster =
                                 wanted.startsWith("org.apache.flink.")
-                                        && !wanted.startsWith("org.apache.flink.sql.")
+                                                && !wanted.startsWith("org.apache.flink.sql.")
                                         || wanted.startsWith("org.slf4j.");
                         if (inCluster) {
                             return tests.loadClass(wanted);
