@@ -94,8 +94,9 @@ final class TestConnectionCommand implements Callable<Integer> {
             names = "--publish",
             paramLabel = "TOPIC",
             description =
-                    "Topic to try to publish to. Its subscribers get a message {}, which is why no"
-                            + " topic is tried unasked.")
+                    "Topic to try to publish to, and to see the message come if a filter matches"
+                            + " it. Its subscribers get {\"millrace_test\":…} too, which is why"
+                            + " no topic is tried unasked.")
     private List<String> publish = new ArrayList<>();
 
     @Option(

@@ -16,6 +16,7 @@ import io.millrace.mqtt.client.RetainedHandling;
 import io.millrace.mqtt.client.Subscription;
 import io.millrace.mqtt.client.TlsSettings;
 import io.millrace.mqtt.client.TrialConnection;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -245,7 +246,7 @@ class MqttProbeITCase {
         assertBad(
                 last(probe(at("tcp://localhost:" + broker.port()), List.of())),
                 "authentication",
-                "closed the connection",
+                "tcp://localhost",
                 "ssl://");
     }
 
@@ -264,12 +265,34 @@ class MqttProbeITCase {
         assertThat(password.isBad()).isTrue();
         assertThat(password.remedy()).contains("'username'", "'password'");
 
-        List<Check> rights = probe(good(), List.of("secret/#", "devices/#"), "secret/x");
-        List<Check> subscribed =
-                rights.stream().filter(check -> check.name().equals("subscribe")).toList();
-        assertBad(subscribed.get(0), "subscribe", "'secret/#'", "access rules");
-        assertThat(subscribed.get(1).verdict()).isEqualTo(Verdict.GOOD);
+        List<Check> rights = probe(good(), List.of("devices/#"), "secret/x");
+        assertThat(named("subscribe", rights).verdict()).isEqualTo(Verdict.GOOD);
         assertBad(named("publish", rights), "publish", "'secret/x'", "access rules");
+    }
+
+    @Test
+    void seesWhatABrokerGrantsAndDoesNotDeliver() throws Exception {
+        List<Check> checks =
+                probe(good(), List.of("devices/#", "alerts/#"), "devices/test", "alerts/test");
+        assertThat(named("subscribe", checks).remedy()).contains("--publish");
+        List<Check> delivered =
+                checks.stream().filter(check -> check.name().equals("delivery")).toList();
+        assertThat(delivered.get(0).verdict()).isEqualTo(Verdict.GOOD);
+        assertBad(delivered.get(1), "delivery", "'alerts/#'", "'alerts/test'");
+    }
+
+    @Test
+    void saysThatASubscriptionIsRefused() throws Exception {
+        try (ServerSocket strict = strictBroker()) {
+            List<Check> checks =
+                    probe(
+                            at("tcp://127.0.0.1:" + strict.getLocalPort()),
+                            List.of("secret/#", "secret/a"));
+            List<Check> subscribed =
+                    checks.stream().filter(check -> check.name().equals("subscribe")).toList();
+            assertBad(subscribed.get(0), "subscribe", "'secret/#'", "access rules");
+            assertBad(subscribed.get(1), "subscribe", "'secret/a'", "access rules");
+        }
     }
 
     @Test
@@ -305,9 +328,34 @@ class MqttProbeITCase {
                 socket -> {
                     InputStream in = socket.getInputStream();
                     byte[] connect = in.readNBytes(9);
-                    boolean v5 = connect[8] == 5;
-                    socket.getOutputStream().write(new byte[] {0x20, 2, 0, (byte) (v5 ? 1 : 0)});
-                    in.readAllBytes();
+                    if (connect.length == 9) {
+                        byte code = (byte) (connect[8] == 5 ? 1 : 0);
+                        socket.getOutputStream().write(new byte[] {0x20, 2, 0, code});
+                        in.readAllBytes();
+                    }
+                });
+    }
+
+    /** Speaks MQTT 5, keeps sessions and refuses subscriptions to topics of secrets. */
+    private static ServerSocket strictBroker() throws IOException {
+        return serve(
+                socket -> {
+                    DataInputStream in = new DataInputStream(socket.getInputStream());
+                    while (true) {
+                        int type = in.readUnsignedByte();
+                        byte[] body = in.readNBytes(in.readUnsignedByte());
+                        if (type == 0x10) {
+                            boolean clean = (body[7] & 2) != 0;
+                            socket.getOutputStream()
+                                    .write(new byte[] {0x20, 3, (byte) (clean ? 0 : 1), 0, 0});
+                        } else if (type == 0x82) {
+                            socket.getOutputStream()
+                                    .write(
+                                            new byte[] {
+                                                (byte) 0x90, 4, body[0], body[1], 0, (byte) 0x87
+                                            });
+                        }
+                    }
                 });
     }
 
@@ -330,15 +378,30 @@ class MqttProbeITCase {
                 new Thread(
                         () -> {
                             while (!server.isClosed()) {
-                                try (Socket socket = server.accept()) {
-                                    conversation.with(socket);
-                                } catch (IOException e) {
-                                    // The next one, or the end.
-                                }
+                                accept(server, conversation);
                             }
                         });
         thread.setDaemon(true);
         thread.start();
         return server;
+    }
+
+    private static void accept(ServerSocket server, Conversation conversation) {
+        try {
+            Socket socket = server.accept();
+            Thread thread =
+                    new Thread(
+                            () -> {
+                                try (socket) {
+                                    conversation.with(socket);
+                                } catch (IOException e) {
+                                    // The client has gone.
+                                }
+                            });
+            thread.setDaemon(true);
+            thread.start();
+        } catch (IOException e) {
+            // The end.
+        }
     }
 }

@@ -24,7 +24,7 @@ class ConnectionUsesITCase {
                         -- name: published
                         INSERT INTO "alerts/all"
                         SELECT x FROM (SELECT payload.x AS x FROM "in/a" AS a
-                          JOIN tdengine.ref.sites AS s ON a.clientid = s.name);
+                          JOIN tdengine.plants.sites AS s ON a.clientid = s.name);
                         -- name: named by its columns
                         INSERT INTO "alerts/${clientid}" (payload, clientid)
                         SELECT payload.x, clientid FROM TABLE(TUMBLE(TABLE "$share/g/w",
@@ -54,6 +54,6 @@ class ConnectionUsesITCase {
         assertThat(uses.get("mqtt").topics()).containsExactly("alerts/all");
         assertThat(uses.get("tdengine").tables())
                 .containsExactly(List.of("iot", "a"), List.of("iot", "b"));
-        assertThat(uses.get("tdengine").databases()).containsExactlyInAnyOrder("iot", "ref");
+        assertThat(uses.get("tdengine").databases()).containsExactlyInAnyOrder("iot", "plants");
     }
 }
