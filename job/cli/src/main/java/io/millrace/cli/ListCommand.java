@@ -3,7 +3,6 @@ package io.millrace.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.cli.cluster.ClusterException;
 import io.millrace.cli.cluster.JobHandle;
 import io.millrace.cli.cluster.Jobs;
 import io.millrace.cli.flink.FlinkUnreachableException;
@@ -66,9 +65,7 @@ final class ListCommand implements Callable<Integer> {
         } catch (FlinkUnreachableException e) {
             reachable = false;
             if (!jobs.cluster().isGuess()) {
-                String text = jobs.unreachable(e);
-                throw new ClusterException(
-                        text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1), e);
+                throw jobs.noCluster(e);
             }
         }
         PrintWriter out = spec.commandLine().getOut();

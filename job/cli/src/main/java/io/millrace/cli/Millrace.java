@@ -54,6 +54,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
+            CheckCommand.class,
             RunCommand.class,
             SubmitCommand.class,
             ListCommand.class,
@@ -62,6 +64,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CancelCommand.class,
             ConvertCommand.class,
             DlqCommand.class,
+            SqlCommand.class,
+            PublishCommand.class,
             WarmUpCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -72,8 +72,7 @@ class ApplicationITCase {
                                         !tdengine.rows("SELECT v FROM %s.t".formatted(database))
                                                 .isEmpty());
 
-                Ended stopped =
-                        MillraceProcess.call(folder, cluster.environment(), "stop", "app");
+                Ended stopped = MillraceProcess.call(folder, cluster.environment(), "stop", "app");
                 assertThat(stopped.output()).contains("Job 'app' is stopped.", "savepoint-");
                 assertThat(stopped.code()).isZero();
                 await().atMost(Duration.ofSeconds(60)).until(() -> jobManager(cluster).isEmpty());
@@ -84,8 +83,7 @@ class ApplicationITCase {
     }
 
     /** The process that Flink's script has noted. */
-    private static Optional<ProcessHandle> jobManager(FlinkCluster cluster)
-            throws IOException {
+    private static Optional<ProcessHandle> jobManager(FlinkCluster cluster) throws IOException {
         Path pid = cluster.folder().resolve("pids/flink-it-standalonejob.pid");
         return Files.exists(pid)
                 ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))

@@ -101,7 +101,9 @@ final class FlinkCluster implements AutoCloseable {
         return this;
     }
 
-    /** Sets an environment variable of its processes, and of those that {@link #environment} is for. */
+    /**
+     * Sets an environment variable of its processes, and of those that {@link #environment} is for.
+     */
     FlinkCluster variable(String name, String value) {
         variables.put(name, value);
         return this;
@@ -151,7 +153,8 @@ final class FlinkCluster implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         configuration.forEach((key, value) -> lines.add(key + ": \"" + value + "\""));
         Files.write(folder.resolve("conf/config.yaml"), lines);
-        for (String name : List.of("log4j.properties", "log4j-console.properties", "log4j-cli.properties")) {
+        for (String name :
+                List.of("log4j.properties", "log4j-console.properties", "log4j-cli.properties")) {
             Files.copy(
                     flink.home().resolve("conf").resolve(name),
                     folder.resolve("conf").resolve(name),

@@ -76,7 +76,9 @@ class SessionClusterITCase {
         assertThat(submitted.output()).contains("It runs.", "${env.IT_PASSWORD}");
         assertThat(submitted.code()).isZero();
         devices.publish(
-                MESSAGES, i -> "devices/d%d/seq".formatted(i % 20), i -> "{\"s\": %d}".formatted(i));
+                MESSAGES,
+                i -> "devices/d%d/seq".formatted(i % 20),
+                i -> "{\"s\": %d}".formatted(i));
         awaitRows("messages", MESSAGES);
 
         JsonNode jobs = new ObjectMapper().readTree(millrace(project, "list", "--json").output());
@@ -87,7 +89,7 @@ class SessionClusterITCase {
         Ended second = millrace(project, "submit", "plant.sql");
         assertThat(second.output()).contains("Job 'plant' is there already", "--name OTHER");
         assertThat(second.code()).isEqualTo(1);
-        Ended misspelt = millrace(project, "stop", "plnat");
+        Ended misspelt = millrace(project, "stop", "plants");
         assertThat(misspelt.output()).contains("Did you mean 'plant'?");
         assertThat(misspelt.code()).isEqualTo(1);
         assertThat(millrace(project, "logs", "plant", "--lines", "5").output())

@@ -66,7 +66,6 @@ record JobArguments(List<Path> files, Optional<Path> settingsFile, Optional<Stri
     Settings settings() throws IOException {
         Settings read =
                 settingsFile.isPresent() ? Settings.read(settingsFile.get()) : Settings.empty();
-        return read.withJobName(
-                name.or(read::jobName).orElseGet(() -> RuleJob.defaultName(files)));
+        return read.withJobName(name.or(read::jobName).orElseGet(() -> RuleJob.defaultName(files)));
     }
 }

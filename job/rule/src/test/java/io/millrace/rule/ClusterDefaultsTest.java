@@ -48,14 +48,15 @@ class ClusterDefaultsTest {
     @Test
     void optionsOfTheClusterThatAreNotAJobsStayThere() {
         ClusterDefaults defaults =
-                ClusterDefaults.of(Map.of("rest.port", "1", "pipeline.jars", "x"), settings(Map.of()));
+                ClusterDefaults.of(
+                        Map.of("rest.port", "1", "pipeline.jars", "x"), settings(Map.of()));
         assertThat(defaults.asMap()).doesNotContainKeys("rest.port", "pipeline.jars");
     }
 
     @Test
     void savepointsAndDeadLettersAreBesideTheCheckpoints() {
         ClusterDefaults defaults = ClusterDefaults.of(SHARED, settings(Map.of()));
-        assertThat(defaults.configuration().get(CheckpointingOptions.SAVEPOINT_DIRECTORY))
+        assertThat(ClusterDefaults.savepointsBeside(defaults.checkpoints().orElseThrow()))
                 .isEqualTo("file:///mnt/flink/savepoints");
         Settings complete = defaults.withDeadLetters(settings(Map.of()), "Plant 7");
         assertThat(complete.connections().get("mqtt"))

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The command of Flink's that starts rules as an application of their own: the JobManager plans them
- * and runs nothing else. Immutable.
+ * The command of Flink's that starts rules as an application of their own: the JobManager plans
+ * them and runs nothing else. Immutable.
  *
  * @param words the script and its arguments
  */

@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 
 /** What starting an application needs: a mixin. */
 public final class ApplicationOption {
-    @ArgGroup(exclusive = false, heading = "%n@|bold Applications|@ (--target other than session):%n")
+    @ArgGroup(
+            exclusive = false,
+            heading = "%n@|bold Applications|@ (--target other than session):%n")
     private Group group = new Group();
 
     /** The options. */

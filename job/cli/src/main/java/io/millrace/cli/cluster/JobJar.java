@@ -58,7 +58,8 @@ public record JobJar(Path file) {
 
     private static Path ownPlace() {
         try {
-            return Path.of(JobJar.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    JobJar.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

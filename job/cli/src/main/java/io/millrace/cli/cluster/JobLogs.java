@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What a job's processes have logged: the log of its folder for a local run; for a cluster's job its
- * failures, then the logs of the TaskManagers that run it and of the JobManager. Not thread-safe.
+ * What a job's processes have logged: the log of its folder for a local run; for a cluster's job
+ * its failures, then the logs of the TaskManagers that run it and of the JobManager. Not
+ * thread-safe.
  */
 public final class JobLogs {
     private static final DateTimeFormatter TIME =
@@ -58,7 +59,9 @@ public final class JobLogs {
         }
     }
 
-    /** Prints the failures of a cluster's job, the newest first, and adds the logs of its processes. */
+    /**
+     * Prints the failures of a cluster's job, the newest first, and adds the logs of its processes.
+     */
     public void add(JobHandle job) throws IOException, InterruptedException {
         FlinkRest flink = job.flink();
         printFailures(flink.get("/jobs/" + job.id() + "/exceptions"));
@@ -79,8 +82,7 @@ public final class JobLogs {
                     "  %s  %s%s"
                             .formatted(
                                     TIME.format(
-                                            Instant.ofEpochMilli(
-                                                    entry.path("timestamp").asLong())),
+                                            Instant.ofEpochMilli(entry.path("timestamp").asLong())),
                                     RootCause.of(entry.path("stacktrace").asText()),
                                     entry.path("taskName").isTextual()
                                             ? "  (" + entry.path("taskName").asText() + ")"

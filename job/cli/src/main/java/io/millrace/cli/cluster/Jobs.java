@@ -136,7 +136,7 @@ public final class Jobs {
                             + " on this machine (state in "
                             + state.toAbsolutePath().normalize()
                             + "), and "
-                            + unreachable(e),
+                            + noClusterAnswers(e),
                     e);
         }
         return pick(wanted, all.stream().filter(eligible).toList())
@@ -181,7 +181,11 @@ public final class Jobs {
     }
 
     /** That the cluster does not answer, and what to do. */
-    public String unreachable(FlinkUnreachableException e) {
+    public ClusterException noCluster(FlinkUnreachableException e) {
+        return new ClusterException("No" + noClusterAnswers(e).substring(2), e);
+    }
+
+    private String noClusterAnswers(FlinkUnreachableException e) {
         return "no Flink cluster answers at %s (from %s): %s.%nStart one, for example with deploy/local/start-cluster.sh, or say with --flink-url where it is."
                 .formatted(cluster, cluster.origin(), e.reason());
     }

@@ -16,9 +16,10 @@ final class LogTail {
     /** The lines since the last look. A log that begins anew was rolled over. */
     List<String> more(String log) {
         String whole = wholeLines(log);
-        String added = whole.startsWith(head()) && whole.length() >= seen.length()
-                ? whole.substring(seen.length())
-                : whole;
+        String added =
+                whole.startsWith(head()) && whole.length() >= seen.length()
+                        ? whole.substring(seen.length())
+                        : whole;
         seen = whole;
         return added.lines().toList();
     }

@@ -4,18 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.cli.flink.FlinkRest;
 import io.millrace.cli.flink.FlinkUnreachableException;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 
 /** A session cluster before a job is sent there: what it is set up to, and whether it fits. */
 public final class SessionCluster {
-    /** What Flink shows instead of a value that may be secret. */
-    private static final String HIDDEN = "******";
-
     private final ClusterAddress address;
     private final FlinkRest flink;
 
@@ -35,9 +30,7 @@ public final class SessionCluster {
         try {
             version = flink.get("/config").path("flink-version").asText();
         } catch (FlinkUnreachableException e) {
-            String text = jobs.unreachable(e);
-            throw new ClusterException(
-                    text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1), e);
+            throw jobs.noCluster(e);
         }
         String own = EnvironmentInformation.getVersion();
         if (!minor(version).equals(minor(own))) {
@@ -59,14 +52,7 @@ public final class SessionCluster {
 
     /** Its configuration, without what Flink hides. */
     public Map<String, String> configuration() throws IOException, InterruptedException {
-        Map<String, String> configuration = new HashMap<>();
-        for (JsonNode entry : flink.get("/jobmanager/config")) {
-            String value = entry.path("value").asText();
-            if (!value.equals(HIDDEN)) {
-                configuration.put(entry.path("key").asText(), value);
-            }
-        }
-        return configuration;
+        return flink.configuration();
     }
 
     /** Its slots. */

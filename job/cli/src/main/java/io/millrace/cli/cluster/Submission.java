@@ -7,7 +7,6 @@ import io.millrace.rule.ClusterDefaults;
 import io.millrace.rule.RuleJob;
 import io.millrace.rule.Settings;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -67,10 +66,7 @@ public final class Submission {
     }
 
     private static Settings withoutTheWay(Settings settings) {
-        Map<String, String> flink = new HashMap<>(settings.flink());
-        flink.keySet().removeIf(key -> OF_THE_WAY.stream().anyMatch(key::startsWith));
-        return new Settings(
-                settings.jobName(), settings.connections(), settings.topics(), flink);
+        return settings.withoutFlink(key -> OF_THE_WAY.stream().anyMatch(key::startsWith));
     }
 
     /** What is about to be submitted. */

@@ -24,7 +24,10 @@ public record SubmitRequest(
         return settings.jobName().orElseThrow();
     }
 
-    /** What connections refer to, such as <code>${env.NAME}</code>: it must be there where Flink runs. */
+    /**
+     * What connections refer to, such as <code>${env.NAME}</code>: it must be there where Flink
+     * runs.
+     */
     public List<String> references() {
         return settings.connections().values().stream()
                 .flatMap(options -> options.values().stream())

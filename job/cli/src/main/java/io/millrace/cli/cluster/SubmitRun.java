@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import picocli.CommandLine.ExitCode;
 
-/** One call of {@code millrace submit}: submits a job, waits for it and tells. Used by one thread. */
+/**
+ * One call of {@code millrace submit}: submits a job, waits for it and tells. Used by one thread.
+ */
 public final class SubmitRun {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -50,7 +52,10 @@ public final class SubmitRun {
                           millrace upgrade %1$s …   puts the new rules in its place, from a savepoint
                           millrace stop %1$s        stops it
                           --name OTHER              makes this one another job, with MQTT sessions of its own"""
-                                .formatted(job.name(), job.state().toLowerCase(Locale.ROOT), job.where()));
+                                .formatted(
+                                        job.name(),
+                                        job.state().toLowerCase(Locale.ROOT),
+                                        job.where()));
             }
         }
     }
@@ -74,7 +79,10 @@ public final class SubmitRun {
         if (progress.hasEnded()) {
             boolean failed = progress.state().equals("FAILED");
             screen.line(
-                    screen.warning("It has ended, " + progress.state().toLowerCase(Locale.ROOT) + failure));
+                    screen.warning(
+                            "It has ended, "
+                                    + progress.state().toLowerCase(Locale.ROOT)
+                                    + failure));
             return failed ? ExitCode.SOFTWARE : ExitCode.OK;
         }
         screen.line(

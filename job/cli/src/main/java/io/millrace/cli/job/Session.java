@@ -6,6 +6,7 @@ import io.millrace.cli.terminal.StopSignal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.ExitCode;
 
 /** The time between a job's start and its end, as {@code run} shows it. Not thread-safe. */
@@ -72,8 +73,9 @@ public final class Session {
             screen.line("The log tells more: " + run.request().folder().log());
             return ExitCode.SOFTWARE;
         }
-        if (status.equals("FINISHED") && run.savepoint().isPresent()) {
-            screen.line("Stopped by 'millrace stop'. The next run goes on from here.");
+        Optional<String> savepoint = status.equals("FINISHED") ? run.savepoint() : Optional.empty();
+        if (savepoint.isPresent()) {
+            screen.line("Stopped from elsewhere, with savepoint " + savepoint.get() + ".");
             return ExitCode.OK;
         }
         if (status.equals("CANCELED")) {

@@ -80,7 +80,9 @@ public record LocalRun(
                 folder);
     }
 
-    /** Whether the process is there. One that began after the job has only taken over its number. */
+    /**
+     * Whether the process is there. One that began after the job has only taken over its number.
+     */
     public boolean isAlive() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)

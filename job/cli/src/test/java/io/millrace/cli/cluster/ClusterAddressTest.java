@@ -38,13 +38,10 @@ class ClusterAddressTest {
     @Test
     void thenFlinksOwnConfiguration() throws IOException {
         Files.createDirectory(home.resolve("conf"));
-        Files.writeString(
-                home.resolve("conf/config.yaml"), "rest:\n  address: jm\n  port: 8083\n");
+        Files.writeString(home.resolve("conf/config.yaml"), "rest:\n  address: jm\n  port: 8083\n");
         ClusterAddress address =
                 ClusterAddress.of(
-                        Optional.empty(),
-                        Settings.empty(),
-                        Map.of("FLINK_HOME", home.toString()));
+                        Optional.empty(), Settings.empty(), Map.of("FLINK_HOME", home.toString()));
         assertThat(address).hasToString("http://jm:8083");
         assertThat(address.origin()).endsWith("conf/config.yaml");
         assertThat(address.isGuess()).isFalse();
@@ -52,8 +49,7 @@ class ClusterAddressTest {
 
     @Test
     void elseItIsWhereFlinkListensByDefault() {
-        ClusterAddress address =
-                ClusterAddress.of(Optional.empty(), Settings.empty(), Map.of());
+        ClusterAddress address = ClusterAddress.of(Optional.empty(), Settings.empty(), Map.of());
         assertThat(address).hasToString("http://localhost:8081");
         assertThat(address.isGuess()).isTrue();
     }
@@ -67,9 +63,7 @@ class ClusterAddressTest {
     @Test
     void refusesWhatIsNoUrl() {
         assertThatThrownBy(
-                        () ->
-                                ClusterAddress.of(
-                                        Optional.of("jm 8083"), Settings.empty(), Map.of()))
+                        () -> ClusterAddress.of(Optional.of("jm 8083"), Settings.empty(), Map.of()))
                 .hasMessage(
                         "--flink-url is 'jm 8083'; allowed is the address of a cluster's REST API,"
                                 + " such as http://localhost:8081.");
@@ -78,8 +72,7 @@ class ClusterAddressTest {
     @Test
     void flinksClientGetsHostPortAndPath() {
         ClusterAddress address =
-                ClusterAddress.of(
-                        Optional.of("https://gate/flink"), Settings.empty(), Map.of());
+                ClusterAddress.of(Optional.of("https://gate/flink"), Settings.empty(), Map.of());
         assertThat(address.target().get(RestOptions.ADDRESS)).isEqualTo("gate");
         assertThat(address.target().get(RestOptions.PORT)).isEqualTo(443);
         assertThat(address.target().get(RestOptions.PATH)).isEqualTo("/flink");

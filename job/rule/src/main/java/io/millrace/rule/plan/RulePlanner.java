@@ -1,5 +1,8 @@
 package io.millrace.rule.plan;
 
+import io.millrace.rule.payload.Origin;
+import java.util.Optional;
+
 /**
  * Plans the rules of one dialect. All rules of a job are noted before the first is planned, since
  * what they ask of a topic together makes its table.
@@ -13,5 +16,17 @@ interface RulePlanner {
      *
      * @throws io.millrace.rule.RuleException if the rule is wrong
      */
-    String insert(Rule rule, Target target);
+    Planned insert(Rule rule, Target target);
+
+    /** What the column at a position of {@link Planned#columns} is made of, if that can be said. */
+    Optional<Origin> origin(Rule rule, Planned planned, int column);
+
+    /** The unit in which that is counted if it is a number and becomes a time, if it says so. */
+    Optional<String> timeUnit(Rule rule, Planned planned, int column);
+
+    /** The name that the rule gives to the value at a position, if it gives one. */
+    Optional<String> alias(Rule rule, int column);
+
+    /** Where in the file the column's value stands. */
+    int offset(Rule rule, Planned planned, int column);
 }
