@@ -53,6 +53,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             RunCommand.class,
+            TryCommand.class,
+            TestCommand.class,
             ConvertCommand.class,
             DlqCommand.class,
             CommandLine.HelpCommand.class

@@ -4,6 +4,7 @@ import io.millrace.rule.RuleException;
 import io.millrace.rule.Settings;
 import io.millrace.rule.TopicDeclaration;
 import io.millrace.rule.script.Dialect;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class Session {
                                 .withConfiguration(configuration)
                                 .build());
         if (!Arrays.asList(tables.listModules()).contains("millrace")) {
-            tables.executeSql("LOAD MODULE millrace");
+            tables.executeSql("LOAD MODULE millrace" + withClock());
         }
         settings.connections().forEach(this::connect);
         declared = new DeclaredTopics(this);
@@ -58,6 +59,18 @@ final class Session {
         } catch (RuntimeException e) {
             throw new RuleException("Connection '%s': %s".formatted(name, rootMessage(e)), e);
         }
+    }
+
+    /** For tests of rules: see {@link RuleClock}. */
+    private String withClock() {
+        return RuleClock.moment(tables.getConfig().getConfiguration())
+                .map(moment -> " WITH ('clock' = '" + moment + "')")
+                .orElse("");
+    }
+
+    /** What functions of the time read. */
+    Clock clock() {
+        return RuleClock.of(tables.getConfig().getConfiguration());
     }
 
     static String rootMessage(Throwable failure) {

@@ -91,6 +91,14 @@ final class TopicTables {
         return Optional.of(known.topic);
     }
 
+    /** The filters of the topics that a rule reads. */
+    List<String> filters(Rule rule) {
+        return entries.values().stream()
+                .filter(entry -> entry.rules.contains(rule.name()))
+                .map(entry -> entry.topic.filter())
+                .toList();
+    }
+
     /** The table of a topic that was found. */
     ObjectIdentifier table(Topic topic) {
         return entries.values().stream()
