@@ -57,8 +57,7 @@ public final class LibraryFunction extends MillraceFunction {
     }
 
     private RuleFunction function(Library library) {
-        return library
-                .find(name)
+        return library.find(name)
                 .orElseThrow(() -> new IllegalStateException("No function " + name + "."));
     }
 

@@ -51,7 +51,8 @@ public final class NowRfc3339 extends MillraceFunction {
 
     /** Reads the clock to the second. */
     public StringData eval() {
-        return StringData.fromString(Rfc3339.format(unit.get().now(settings().clock()), unit.get(), offset));
+        return StringData.fromString(
+                Rfc3339.format(unit.get().now(settings().clock()), unit.get(), offset));
     }
 
     /** Reads the clock. */

@@ -53,7 +53,8 @@ final class DateTimeFunctions {
                         constants -> {
                             TimeOffset local = local();
                             return arguments ->
-                                    Rfc3339.format(EpochUnit.SECOND.now(clock), EpochUnit.SECOND, local);
+                                    Rfc3339.format(
+                                            EpochUnit.SECOND.now(clock), EpochUnit.SECOND, local);
                         })
                 .prepared(
                         Kind.TEXT,
@@ -175,7 +176,8 @@ final class DateTimeFunctions {
                                 + " left out, or of the clock.")
                 .overload(
                         Kind.TEXT,
-                        arguments -> isoDate(EpochUnit.MILLISECOND.now(clock), EpochUnit.MILLISECOND))
+                        arguments ->
+                                isoDate(EpochUnit.MILLISECOND.now(clock), EpochUnit.MILLISECOND))
                 .overload(
                         Kind.TEXT,
                         arguments ->

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** What the payloads at hand look like. */
 public record PayloadSorts(List<JsonNode> payloads) implements PayloadGuess {
     /** Of these messages. */
-    public static PayloadSorts of(List<Message> messages) {
+    public static PayloadSorts ofMessages(List<Message> messages) {
         return new PayloadSorts(
                 messages.stream()
                         .map(message -> Message.readable(message.payload()))

@@ -112,7 +112,7 @@ public final class TestRun {
                         file.offline(),
                         file.tables(),
                         Optional.of(clock)),
-                PayloadSorts.of(all));
+                PayloadSorts.ofMessages(all));
     }
 
     private static List<Sample> samples(TestCase testCase, Trial trial) {

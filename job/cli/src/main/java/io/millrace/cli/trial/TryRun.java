@@ -64,14 +64,14 @@ public final class TryRun {
                         request.offline(),
                         request.tables(),
                         clock);
-        Trial trial = Trial.prepare(trialRequest, PayloadSorts.of(messages));
+        Trial trial = Trial.prepare(trialRequest, PayloadSorts.ofMessages(messages));
         try {
             if (request.live().isPresent()) {
                 messages.addAll(live(trial, request.live().get()));
                 if (!trial.assumed().isEmpty()) {
                     // Now it is known what payloads look like.
                     trial.close();
-                    trial = Trial.prepare(trialRequest, PayloadSorts.of(messages));
+                    trial = Trial.prepare(trialRequest, PayloadSorts.ofMessages(messages));
                 }
             }
             if (messages.isEmpty()) {

@@ -32,7 +32,16 @@ final class TrialSettings {
         if (!has(settings, TDENGINE) && (request.offline() || !request.tables().isBlank())) {
             settings =
                     settings.withConnection(
-                            TDENGINE, Map.of(TYPE, TDENGINE, "url", "http://" + NOWHERE));
+                            TDENGINE,
+                            Map.of(
+                                    TYPE,
+                                    TDENGINE,
+                                    "url",
+                                    "http://" + NOWHERE,
+                                    "username",
+                                    "nobody",
+                                    "password",
+                                    "none"));
         }
         for (String name : settings.connections().keySet()) {
             if (TDENGINE.equals(settings.connections().get(name).get(TYPE))) {

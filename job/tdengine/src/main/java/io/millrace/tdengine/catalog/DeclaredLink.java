@@ -27,8 +27,7 @@ final class DeclaredLink implements ServerMetadata.Link {
             throws SQLException {
         ServerMetadata.Link server =
                 access == CatalogAccess.READ ? ServerMetadata.connect(settings) : null;
-        return new DeclaredLink(
-                server == null ? tables : tables.before(server.schemas()), server);
+        return new DeclaredLink(server == null ? tables : tables.before(server.schemas()), server);
     }
 
     @Override

@@ -135,9 +135,7 @@ final class DdlReader {
             TargetColumn.Role role =
                     tags
                             ? TargetColumn.Role.TAG
-                            : columns.isEmpty()
-                                    ? TargetColumn.Role.TIME
-                                    : TargetColumn.Role.VALUE;
+                            : columns.isEmpty() ? TargetColumn.Role.TIME : TargetColumn.Role.VALUE;
             columns.add(column(role));
         } while (accept(","));
         expect(")");

@@ -70,7 +70,8 @@ public final class DeclaredTables implements Schemas, Serializable {
      * @param keep the longest of its times as written, or null
      */
     synchronized void putDatabase(String name, TimePrecision precision, String keep) {
-        databases.put(name, new Database(precision, keep == null ? 0 : TableSchemas.keepMinutes(keep)));
+        databases.put(
+                name, new Database(precision, keep == null ? 0 : TableSchemas.keepMinutes(keep)));
     }
 
     synchronized void removeDatabase(String name) {

@@ -64,21 +64,13 @@ public final class RehearsedSink implements Sink<RowData> {
      * @throws IllegalArgumentException if it is no sink of this connector
      */
     public static RehearsedSink of(
-            Sink<?> sink,
-            DeclaredTables tables,
-            boolean asks,
-            Clock clock,
-            Rehearsal rehearsal) {
+            Sink<?> sink, DeclaredTables tables, boolean asks, Clock clock, Rehearsal rehearsal) {
         TDengineSinkSettings settings =
                 settings(sink)
                         .orElseThrow(
                                 () -> new IllegalArgumentException(sink + " is no such sink."));
         return new RehearsedSink(
-                settings.forRehearsal(evolution(settings, asks)),
-                tables,
-                asks,
-                clock,
-                rehearsal);
+                settings.forRehearsal(evolution(settings, asks)), tables, asks, clock, rehearsal);
     }
 
     /** Where there is no server to ask, a table that is not declared is what the rows want. */

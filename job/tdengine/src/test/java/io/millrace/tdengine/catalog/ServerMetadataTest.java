@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.common.Secret;
-import io.millrace.tdengine.client.TDengineConnectionSettings;
 import io.millrace.tdengine.client.Schemas;
+import io.millrace.tdengine.client.TDengineConnectionSettings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -80,7 +80,8 @@ class DeclaredTablesTest {
 
     @Test
     void namesTheLineOfWhatItDoesNotUnderstand() {
-        assertThatThrownBy(() -> DeclaredTables.of("USE a;\nCREATE TABLE t (ts TIMESTAMP, n NUMBER)"))
+        assertThatThrownBy(
+                        () -> DeclaredTables.of("USE a;\nCREATE TABLE t (ts TIMESTAMP, n NUMBER)"))
                 .hasMessage("Line 2 of the definitions: 'NUMBER' is no type of a column.");
         assertThatThrownBy(() -> DeclaredTables.of("CREATE TABLE t (ts TIMESTAMP, n INT)"))
                 .hasMessageContaining("Write 't' with its database");

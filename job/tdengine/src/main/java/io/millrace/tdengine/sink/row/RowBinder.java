@@ -65,10 +65,7 @@ public final class RowBinder {
                 namer(),
                 target.isSuperTable() ? TagsEncoder.of(target, tags) : TagsEncoder.none(),
                 TimeReader.of(
-                        bound.get(target.timeColumn()).value(),
-                        target.precision(),
-                        rules,
-                        clock),
+                        bound.get(target.timeColumn()).value(), target.precision(), rules, clock),
                 columns,
                 rules,
                 clock);

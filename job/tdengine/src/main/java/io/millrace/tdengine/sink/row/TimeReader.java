@@ -44,10 +44,7 @@ interface TimeReader {
     }
 
     private static TimeReader ofMoment(
-            ValueSource.Moment moment,
-            TimePrecision precision,
-            EncodingRules rules,
-            Clock clock) {
+            ValueSource.Moment moment, TimePrecision precision, EncodingRules rules, Clock clock) {
         if (moment.base() == null) {
             return row -> {
                 Instant now = clock.instant();
