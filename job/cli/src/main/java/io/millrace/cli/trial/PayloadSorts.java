@@ -3,6 +3,7 @@ package io.millrace.cli.trial;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.rule.plan.PayloadGuess;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,18 +20,14 @@ public record PayloadSorts(List<JsonNode> payloads) implements PayloadGuess {
 
     @Override
     public Optional<Sort> of(List<String> path) {
-        Sort found = null;
         List<JsonNode> values = new ArrayList<>();
         payloads.forEach(payload -> collect(payload, path, values));
-        for (JsonNode value : values) {
-            Sort sort =
-                    value.isNumber() ? Sort.NUMBER : value.isBoolean() ? Sort.BOOLEAN : Sort.TEXT;
-            if (found != null && found != sort) {
-                return Optional.empty();
-            }
-            found = sort;
-        }
-        return Optional.ofNullable(found);
+        // Among numbers a text is a mistake, which the trial is to show.
+        return values.stream().map(PayloadSorts::sort).min(Comparator.naturalOrder());
+    }
+
+    private static Sort sort(JsonNode value) {
+        return value.isNumber() ? Sort.NUMBER : value.isBoolean() ? Sort.BOOLEAN : Sort.TEXT;
     }
 
     /** Elements of an array are as good as what holds them. */

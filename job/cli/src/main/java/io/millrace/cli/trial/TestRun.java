@@ -34,20 +34,20 @@ public final class TestRun {
     /** Does it, and prints a line for each case. */
     public static int run(TestRequest request, Screen screen) throws Exception {
         Path temporary = Files.createTempDirectory("millrace-test-");
-        try {
-            return new TestRun(request, screen).run(temporary);
+        try (TrialCluster cluster = TrialCluster.start(temporary)) {
+            return new TestRun(request, screen).run(cluster);
         } finally {
             FileUtils.deleteDirectoryQuietly(temporary.toFile());
         }
     }
 
-    private int run(Path temporary) throws Exception {
+    private int run(TrialCluster cluster) throws Exception {
         List<TestFile> files = new ArrayList<>();
         for (Path test : request.tests()) {
             files.add(TestFile.read(test));
         }
         for (TestFile file : files) {
-            run(file, temporary);
+            run(file, cluster);
         }
         long failed = results.stream().filter(result -> !result.passed()).count();
         if (request.junit().isPresent()) {
@@ -69,7 +69,8 @@ public final class TestRun {
     }
 
     /** Cases with one clock are planned once. */
-    private void run(TestFile file, Path temporary) throws IOException, InterruptedException {
+    private void run(TestFile file, TrialCluster cluster)
+            throws IOException, InterruptedException {
         Map<Instant, Trial> trials = new LinkedHashMap<>();
         List<TrialResult> out = new ArrayList<>();
         try {
@@ -77,7 +78,7 @@ public final class TestRun {
                 long began = System.nanoTime();
                 Trial trial = trials.get(testCase.clock());
                 if (trial == null) {
-                    trial = prepare(file, testCase.clock(), temporary);
+                    trial = prepare(file, testCase.clock(), cluster);
                     trials.put(testCase.clock(), trial);
                 }
                 TrialResult result = trial.run(samples(testCase, trial));
@@ -101,14 +102,15 @@ public final class TestRun {
         }
     }
 
-    private Trial prepare(TestFile file, Instant clock, Path temporary) throws IOException {
+    private Trial prepare(TestFile file, Instant clock, TrialCluster cluster)
+            throws IOException {
         List<Message> all = new ArrayList<>();
         file.cases().forEach(testCase -> all.addAll(testCase.messages()));
         return Trial.prepare(
                 new TrialRequest(
                         request.settings(),
                         file.rules(),
-                        TrialTarget.in(temporary),
+                        cluster::target,
                         file.offline(),
                         file.tables(),
                         Optional.of(clock)),

@@ -18,10 +18,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.util.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;
 
 /** Runs {@code millrace try}. */
 public final class TryRun {
+    private static final Logger LOG = LoggerFactory.getLogger(TryRun.class);
+
     private final TryRequest request;
     private final Screen screen;
     private final long began = System.nanoTime();
@@ -35,14 +39,14 @@ public final class TryRun {
     /** Does it, and prints what came out. */
     public static int run(TryRequest request, Screen screen) throws Exception {
         Path temporary = Files.createTempDirectory("millrace-try-");
-        try {
-            return new TryRun(request, screen).run(temporary);
+        try (TrialCluster cluster = TrialCluster.start(temporary)) {
+            return new TryRun(request, screen).run(cluster);
         } finally {
             FileUtils.deleteDirectoryQuietly(temporary.toFile());
         }
     }
 
-    private int run(Path temporary) throws Exception {
+    private int run(TrialCluster cluster) throws Exception {
         List<Message> messages = new ArrayList<>(request.given());
         // An expectation needs a clock that stands still.
         Optional<Instant> clock =
@@ -60,11 +64,12 @@ public final class TryRun {
                 new TrialRequest(
                         request.settings(),
                         request.files(),
-                        TrialTarget.in(temporary),
+                        cluster::target,
                         request.offline(),
                         request.tables(),
                         clock);
         Trial trial = Trial.prepare(trialRequest, PayloadSorts.ofMessages(messages));
+        LOG.info("Planned after {} ms", (System.nanoTime() - began) / 1_000_000);
         try {
             if (request.live().isPresent()) {
                 messages.addAll(live(trial, request.live().get()));
@@ -85,6 +90,7 @@ public final class TryRun {
                         request.record().get(), samples.stream().map(Message::of).toList());
             }
             TrialResult result = trial.run(samples);
+            LOG.info("Tried after {} ms", (System.nanoTime() - began) / 1_000_000);
             if (request.save().isPresent()) {
                 TestFile.save(request.save().get(), request, clock.orElseThrow(), result);
             }

@@ -74,15 +74,7 @@ public final class EmqxFunction extends TableFunction<RowData> {
 
         /** The same for messages that other calls of the same rule have not evaluated already. */
         public Plan after(List<String> others) {
-            return new Plan(
-                    rule,
-                    sql,
-                    zone,
-                    others,
-                    columns,
-                    wholeAsPayload,
-                    keepsLetters,
-                    clock);
+            return new Plan(rule, sql, zone, others, columns, wholeAsPayload, keepsLetters, clock);
         }
 
         /** With the machine's clock. */

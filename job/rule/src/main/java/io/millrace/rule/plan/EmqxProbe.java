@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  */
 record EmqxProbe(String clause, int line, List<String> parts, List<String> values, String rule) {
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
-    private static final Pattern FROM =
-            Pattern.compile("\\bFROM\\s*$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FROM = Pattern.compile("\\bFROM\\s*$", Pattern.CASE_INSENSITIVE);
     private static final Pattern LAST_AND =
             Pattern.compile("\\s+AND\\s*$", Pattern.CASE_INSENSITIVE);
     private static final Pattern PATH =
@@ -115,9 +114,7 @@ record EmqxProbe(String clause, int line, List<String> parts, List<String> value
                 compiled.rule()
                         .statement()
                         .file()
-                        .line(
-                                compiled.rule().emqx().orElseThrow().offset()
-                                        + condition.offset());
+                        .line(compiled.rule().emqx().orElseThrow().offset() + condition.offset());
         probes.add(
                 new EmqxProbe(
                         clause,

@@ -67,8 +67,7 @@ final class FlinkProbes {
         if (!(from instanceof SqlJoin join)) {
             return from != null;
         }
-        boolean free =
-                join.getJoinType() == JoinType.COMMA || join.getJoinType() == JoinType.CROSS;
+        boolean free = join.getJoinType() == JoinType.COMMA || join.getJoinType() == JoinType.CROSS;
         String right = join.getRight().toString().toUpperCase(Locale.ROOT);
         return canBeAsked(join.getLeft())
                 && (!free || right.startsWith("UNNEST") || right.startsWith("LATERAL"));
@@ -99,7 +98,8 @@ final class FlinkProbes {
         List<LogicalType> types =
                 values.isEmpty()
                         ? List.of()
-                        : session.tables()
+                        : session
+                                .tables()
                                 .sqlQuery("SELECT " + String.join(", ", values) + " " + from)
                                 .getResolvedSchema()
                                 .getColumnDataTypes()

@@ -57,8 +57,7 @@ public final class JobPlan {
      * @param beforeRules is called when all statements of the files but the rules have taken effect
      * @param payloads what makes up tables that nobody knows; empty if that is an error
      */
-    public record Stage(
-            Consumer<TableEnvironment> beforeRules, Optional<PayloadGuess> payloads) {
+    public record Stage(Consumer<TableEnvironment> beforeRules, Optional<PayloadGuess> payloads) {
         static final Stage PRODUCTION = new Stage(tables -> {}, Optional.empty());
     }
 

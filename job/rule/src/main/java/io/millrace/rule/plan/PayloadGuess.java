@@ -17,7 +17,7 @@ public interface PayloadGuess {
      * The sort of a member's values.
      *
      * @param path names from the payload on
-     * @return empty if the member is not known, or its values are of several sorts
+     * @return empty if the member is not known
      */
     Optional<Sort> of(List<String> path);
 }

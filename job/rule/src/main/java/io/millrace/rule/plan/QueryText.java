@@ -79,8 +79,7 @@ final class QueryText {
 
     /** Where the key word WHERE of a query stands; negative if it is not found. */
     int where(SqlSelect select) {
-        Matcher where =
-                WHERE.matcher(code).region(from(select), rule.offset(select.getWhere()));
+        Matcher where = WHERE.matcher(code).region(from(select), rule.offset(select.getWhere()));
         int last = -1;
         while (where.find()) {
             last = where.start();

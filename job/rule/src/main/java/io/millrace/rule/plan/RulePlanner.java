@@ -20,6 +20,8 @@ interface RulePlanner {
     /** Queries that tell why a rule that was planned gives no row of a message. */
     List<Probe> probes(Rule rule);
 
-    /** The expressions of a rule that was planned which can fail; none if that is kept as letters. */
+    /**
+     * The expressions of a rule that was planned which can fail; none if that is kept as letters.
+     */
     List<Suspect> suspects(Rule rule);
 }

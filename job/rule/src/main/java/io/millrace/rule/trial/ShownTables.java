@@ -39,10 +39,7 @@ final class ShownTables implements DynamicTableSinkFactory {
      * @param declared the tables that are declared for the server at an address
      */
     ShownTables(
-            TrialLog log,
-            boolean offline,
-            Function<String, DeclaredTables> declared,
-            Clock clock) {
+            TrialLog log, boolean offline, Function<String, DeclaredTables> declared, Clock clock) {
         this.log = log;
         this.offline = offline;
         this.declared = declared;
@@ -61,8 +58,7 @@ final class ShownTables implements DynamicTableSinkFactory {
                             options.get(PROBE_RULE),
                             Integer.parseInt(options.get(PROBE_NUMBER))));
         }
-        String rule =
-                options.getOrDefault(RULE, context.getObjectIdentifier().getObjectName());
+        String rule = options.getOrDefault(RULE, context.getObjectIdentifier().getObjectName());
         DynamicTableSinkFactory factory =
                 FactoryUtil.discoverFactory(
                         context.getClassLoader(), DynamicTableSinkFactory.class, connector);
@@ -73,12 +69,12 @@ final class ShownTables implements DynamicTableSinkFactory {
                         SinkV2Provider.of(
                                 made instanceof SinkV2Provider provider
                                         ? shown(provider.createSink(), rule, connector, type)
-                                        : new ToldRows(new ToldRows.Rows(log, rule, connector, type)),
+                                        : new ToldRows(
+                                                new ToldRows.Rows(log, rule, connector, type)),
                                 1));
     }
 
-    private Sink<RowData> shown(
-            Sink<RowData> sink, String rule, String connector, RowType type) {
+    private Sink<RowData> shown(Sink<RowData> sink, String rule, String connector, RowType type) {
         if (sink instanceof MqttSink<RowData> mqtt) {
             return mqtt.rehearsed(new ToldMessages(log, rule));
         }

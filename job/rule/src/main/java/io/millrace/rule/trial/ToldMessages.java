@@ -30,7 +30,6 @@ record ToldMessages(TrialLog log, String rule) implements PublishRehearsal {
 
     @Override
     public void keeps(DeadLetter letter) {
-        log.write(
-                new TrialEvent.Kept(rule, letter.origin(), letter.reason(), letter.details()));
+        log.write(new TrialEvent.Kept(rule, letter.origin(), letter.reason(), letter.details()));
     }
 }

@@ -33,8 +33,7 @@ record ToldStatements(TrialLog log, String rule) implements Rehearsal {
 
     @Override
     public void keeps(DeadLetter letter) {
-        log.write(
-                new TrialEvent.Kept(rule, letter.origin(), letter.reason(), letter.details()));
+        log.write(new TrialEvent.Kept(rule, letter.origin(), letter.reason(), letter.details()));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.TableEnvironment;
 
 /**
@@ -65,7 +66,7 @@ public final class Trial implements AutoCloseable {
                         settings,
                         settings.jobName().orElseGet(() -> RuleJob.defaultName(request.files())),
                         request.files(),
-                        request.target(),
+                        new Configuration(),
                         new JobPlan.Stage(
                                 tables -> {
                                     tables.loadModule(
@@ -74,7 +75,7 @@ public final class Trial implements AutoCloseable {
                                     declared.putAll(declared(tables));
                                 },
                                 request.offline() ? Optional.of(payloads) : Optional.empty()));
-        return new Trial(plan, new TrialJob(plan, samples, log), log);
+        return new Trial(plan, new TrialJob(plan, samples, log, request.target()), log);
     }
 
     private static Map<String, DeclaredTables> declared(TableEnvironment tables) {
@@ -187,8 +188,7 @@ public final class Trial implements AutoCloseable {
             }
             if (last == null) {
                 throw new IllegalStateException(
-                        "The trial cannot start: " + FailureTexts.of(run.failure()),
-                        run.failure());
+                        "The trial cannot start: " + FailureTexts.of(run.failure()), run.failure());
             }
             return last;
         }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
@@ -34,13 +36,15 @@ final class TrialJob {
     private final JobPlan plan;
     private final SampleTables tables;
     private final TrialLog log;
+    private final Supplier<Configuration> target;
     private final Map<PlannedRule, List<Probe>> probes = new HashMap<>();
     private final Map<PlannedRule, List<String>> inserts = new HashMap<>();
 
-    TrialJob(JobPlan plan, SampleTables tables, TrialLog log) {
+    TrialJob(JobPlan plan, SampleTables tables, TrialLog log, Supplier<Configuration> target) {
         this.plan = plan;
         this.tables = tables;
         this.log = log;
+        this.target = target;
         plan.planned().forEach(this::prepareProbes);
     }
 
@@ -70,8 +74,7 @@ final class TrialJob {
         }
         String name =
                 "`%s %d of rule %s`"
-                        .formatted(
-                                what.replace("`", "``"), number, rule.name().replace("`", "``"));
+                        .formatted(what.replace("`", "``"), number, rule.name().replace("`", "``"));
         plan.tables()
                 .createTemporaryTable(
                         name,
@@ -100,7 +103,7 @@ final class TrialJob {
         tables.read(samples, numbers);
         Throwable failure = null;
         try {
-            JobClient job = statements(rules).execute().getJobClient().orElseThrow();
+            JobClient job = start(statements(rules));
             failure = await(job, numbers.size());
         } finally {
             plan.use(rules.get(0));
@@ -132,7 +135,7 @@ final class TrialJob {
             String into = probeTable(rule, suspects.get(i).place(), 0, 1);
             StatementSet set = plan.tables().createStatementSet();
             set.addInsertSql("INSERT INTO " + into + " " + suspects.get(i).query());
-            Throwable failure = await(set.execute().getJobClient().orElseThrow(), 1);
+            Throwable failure = await(start(set), 1);
             log.take();
             if (failure != null) {
                 return suspects.get(i).place();
@@ -150,6 +153,11 @@ final class TrialJob {
             inserts.get(rule).forEach(set::addInsertSql);
         }
         return set;
+    }
+
+    private JobClient start(StatementSet statements) {
+        plan.tables().getConfig().addConfiguration(target.get());
+        return statements.execute().getJobClient().orElseThrow();
     }
 
     private static Throwable await(JobClient job, int messages) throws InterruptedException {

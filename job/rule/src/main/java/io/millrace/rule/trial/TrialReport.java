@@ -123,11 +123,12 @@ final class TrialReport {
         for (PlannedRule rule : rules) {
             List<TrialEvent> events =
                     given.getOrDefault(number, Map.of()).getOrDefault(rule, List.of());
-            TrialResult.RuleFailure failure =
-                    failures.getOrDefault(number, Map.of()).get(rule);
+            TrialResult.RuleFailure failure = failures.getOrDefault(number, Map.of()).get(rule);
             boolean concerned = sample != null && Trial.reads(rule, sample);
             if (concerned || failure != null || !outputs(events).isEmpty()) {
-                boolean tried = number == END || number < notTriedFrom.getOrDefault(rule, Integer.MAX_VALUE);
+                boolean tried =
+                        number == END
+                                || number < notTriedFrom.getOrDefault(rule, Integer.MAX_VALUE);
                 results.add(result(rule, events, undecodable, failure, tried));
             }
         }
@@ -156,7 +157,8 @@ final class TrialReport {
                     outputs.stream().allMatch(TrialEvent.Kept.class::isInstance)
                             ? TrialResult.Outcome.DEAD_LETTER
                             : TrialResult.Outcome.GIVES;
-        } else if (undecodable.stream().anyMatch(letter -> rule.topics().contains(letter.filter()))) {
+        } else if (undecodable.stream()
+                .anyMatch(letter -> rule.topics().contains(letter.filter()))) {
             outcome = TrialResult.Outcome.UNDECODABLE;
         } else if (filters(conditions)) {
             outcome = TrialResult.Outcome.FILTERED;

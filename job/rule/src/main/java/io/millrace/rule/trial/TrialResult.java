@@ -82,7 +82,8 @@ public record TrialResult(List<MessageResult> messages, MessageResult end) {
             String clause, int line, Map<String, String> parts, Map<String, String> values) {
         /** Whether all parts hold. */
         public boolean holds() {
-            return parts.values().stream().allMatch(value -> value.equals("TRUE") || value.equals("?"));
+            return parts.values().stream()
+                    .allMatch(value -> value.equals("TRUE") || value.equals("?"));
         }
     }
 

@@ -3,6 +3,7 @@ package io.millrace.rule.trial;
 import io.millrace.rule.Settings;
 import io.millrace.rule.plan.RuleClock;
 import io.millrace.tdengine.catalog.TDengineCatalogOptions;
+import io.millrace.tdengine.table.TDengineConnectorOptions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,7 +53,10 @@ final class TrialSettings {
                                         TDengineCatalogOptions.ACCESS.key(),
                                         request.offline() ? "none" : "read",
                                         TDengineCatalogOptions.TABLES.key(),
-                                        request.tables()));
+                                        request.tables(),
+                                        // They are told, wherever they would go.
+                                        TDengineConnectorOptions.SINK_DEAD_LETTER.key(),
+                                        "fail"));
             }
         }
         Map<String, String> flink = new LinkedHashMap<>();

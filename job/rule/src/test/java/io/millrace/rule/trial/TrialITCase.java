@@ -44,7 +44,12 @@ class TrialITCase {
         target.set(DeploymentOptions.TARGET, "local");
         return Trial.prepare(
                 new TrialRequest(
-                        Settings.empty(), List.of(file), target, true, tables, Optional.of(NOON)),
+                        Settings.empty(),
+                        List.of(file),
+                        () -> target,
+                        true,
+                        tables,
+                        Optional.of(NOON)),
                 guess);
     }
 
@@ -90,12 +95,14 @@ class TrialITCase {
         List<TrialResult.MessageResult> messages = result.messages();
         assertThat(messages.get(0).decoded().get(0).members())
                 .containsExactly(
-                        new TrialEvent.Member("payload.temp", "FLOAT", new java.math.BigDecimal("23.5")),
-                        new TrialEvent.Member("payload.hum", "FLOAT", new java.math.BigDecimal("61.0")));
+                        new TrialEvent.Member(
+                                "payload.temp", "FLOAT", new java.math.BigDecimal("23.5")),
+                        new TrialEvent.Member(
+                                "payload.hum", "FLOAT", new java.math.BigDecimal("61.0")));
         assertThat(statement(messages.get(0)))
                 .isEqualTo(
                         "INSERT INTO `iot`.`plain` (`ts`,`temp`,`hum`,`clientid`) VALUES"
-                                + " (1767268800000,23.5,61.0,'d7')");
+                                + " (1767268800000,23.5,61,'d7')");
         assertThat(only(messages.get(1)).outcome()).isEqualTo(TrialResult.Outcome.FILTERED);
         TrialResult.Condition condition = only(messages.get(1)).conditions().get(0);
         assertThat(condition.parts().toString())
@@ -149,8 +156,7 @@ class TrialITCase {
         message("devices/d7/t", "{\"temp\": 1}");
         message("devices/d7/t", "{\"temp\": 2}");
         samples.add(
-                Sample.of(
-                        "devices/d7/t", "{\"temp\": 3}".getBytes(UTF_8), NOON.plusSeconds(11)));
+                Sample.of("devices/d7/t", "{\"temp\": 3}".getBytes(UTF_8), NOON.plusSeconds(11)));
 
         TrialResult result =
                 run(
@@ -177,6 +183,7 @@ class TrialITCase {
                 run(
                         """
                         -- name: fails
+                        -- schema: n STRING
                         INSERT INTO tdengine.iot.counts
                         SELECT received_at, CAST(payload.n AS BIGINT) FROM "t";
                         -- name: works
@@ -193,7 +200,7 @@ class TrialITCase {
                         TrialResult.Outcome.GIVES);
         TrialResult.RuleFailure failure = result.messages().get(1).rules().get(0).failure();
         assertThat(failure.reason()).contains("'x'");
-        assertThat(failure.place()).contains("rule.sql:3:").contains("CAST(payload.n AS BIGINT)");
+        assertThat(failure.place()).contains("rule.sql:4:").contains("CAST(payload.n AS BIGINT)");
         TrialEvent.Published published =
                 (TrialEvent.Published) result.messages().get(1).rules().get(1).given().get(0);
         assertThat(published.topic()).isEqualTo("alerts/d7");
@@ -210,7 +217,7 @@ class TrialITCase {
                 run(
                         """
                         CREATE TABLE target (ts BIGINT, v DOUBLE) WITH (
-                          'connector' = 'tdengine', 'url' = 'http://localhost:1',
+                          'connector' = 'tdengine', 'url' = 'http://localhost:1', 'username' = 'u', 'password' = 'p',
                           'sql' = 'INSERT INTO iot.made (ts, v) VALUES (${ts} + 1s, ${v})');
                         CREATE TABLE seen (v DOUBLE) WITH ('connector' = 'blackhole');
                         CREATE TABLE tdengine.iot.extra (ts TIMESTAMP_LTZ(3), v DOUBLE);
@@ -249,7 +256,7 @@ class TrialITCase {
                                         .get(path.get(0)));
         try (Trial trial =
                 trial(
-                        "INSERT INTO tdengine.any.st /*+ OPTIONS('sub-table' = 'd_${clientid}') */"
+                        "INSERT INTO tdengine.mine.st /*+ OPTIONS('sub-table' = 'd_${clientid}') */"
                                 + " (ts, temp, `on`, note, clientid)"
                                 + " SELECT received_at, payload.temp, payload.`on`, payload.note, clientid"
                                 + " FROM \"devices/+/t\";",
@@ -257,7 +264,7 @@ class TrialITCase {
                         guess)) {
             assertThat(trial.assumed())
                     .containsExactly(
-                            "CREATE STABLE `any`.`st` (`ts` TIMESTAMP, `temp` DOUBLE, `on` BOOL,"
+                            "CREATE STABLE `mine`.`st` (`ts` TIMESTAMP, `temp` DOUBLE, `on` BOOL,"
                                     + " `note` NCHAR(256)) TAGS (`clientid` NCHAR(256))");
             assertThat(statement(trial.run(samples).messages().get(0)))
                     .endsWith("(`ts`,`temp`,`on`,`note`) VALUES (1767268800000,23.5,true,'x')");
