@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 /** What came out of a trial, for a person. Used by one thread. */
 public final class TrialText {
     private static final int WIDTH = 100;
+    private static final int LABEL = 11;
     private static final int LONGEST_PAYLOAD = 2_000;
 
     private final Screen screen;
@@ -52,7 +53,7 @@ public final class TrialText {
         lines.add(
                 screen.strong("Message " + number + "  " + sample.topic())
                         + screen.faint("  " + about(sample)));
-        labelled("payload", payload(sample.payload()));
+        labelled("payload", indented(payload(sample.payload()), LABEL));
         if (!message.undecodable().isEmpty()) {
             message.undecodable()
                     .forEach(
@@ -107,7 +108,8 @@ public final class TrialText {
                             : wrapped(
                                     row.members().stream()
                                             .map(TrialText::member)
-                                            .toList()));
+                                            .toList(),
+                                    LABEL));
         }
     }
 
@@ -150,8 +152,8 @@ public final class TrialText {
     private void given(TrialEvent event) {
         if (event instanceof TrialEvent.Wrote wrote) {
             for (TrialEvent.Row row : wrote.rows()) {
-                inner(
-                        screen.faint(table(row)) + "  " + wrapped(columns(row.values())));
+                inner(screen.faint(table(row)));
+                inner("  " + wrapped(columns(row.values()), 6));
             }
             wrote.statement().lines().forEach(this::inner);
         } else if (event instanceof TrialEvent.Executed executed) {
@@ -162,12 +164,12 @@ public final class TrialText {
                             + "  "
                             + published.topic()
                             + (published.retain() ? "  retained" : ""));
-            inner(payload(published.payloadBase64()));
+            inner(indented(payload(published.payloadBase64()), 4));
         } else if (event instanceof TrialEvent.Inserted inserted) {
             inner(
                     screen.faint(inserted.kind())
                             + "  "
-                            + wrapped(columns(inserted.values())));
+                            + wrapped(columns(inserted.values()), 8));
         } else if (event instanceof TrialEvent.Kept kept) {
             inner(screen.warning("dead letter") + "  " + kept.reason());
         }
@@ -242,23 +244,31 @@ public final class TrialText {
     }
 
     private void labelled(String label, int length, String text) {
-        String pad = " ".repeat(Math.max(2, 9 - length));
-        lines.add("  " + label + pad + text.replace("\n", "\n           "));
+        String pad = " ".repeat(Math.max(2, LABEL - 2 - length));
+        lines.add("  " + label + pad + text);
+    }
+
+    private static String indented(String text, int indent) {
+        return text.replace("\n", "\n" + " ".repeat(indent));
     }
 
     private void inner(String text) {
         lines.add("    " + text);
     }
 
-    /** Items side by side, on several lines if need be. */
-    private static String wrapped(List<String> items) {
+    /**
+     * Items side by side, on several lines if need be.
+     *
+     * @param indent where the lines begin
+     */
+    private static String wrapped(List<String> items, int indent) {
         StringBuilder text = new StringBuilder();
-        int column = 11;
+        int column = indent;
         for (String item : items) {
-            if (column > 11 && column + item.length() > WIDTH) {
-                text.append('\n').append(" ".repeat(11));
-                column = 11;
-            } else if (column > 11) {
+            if (column > indent && column + 2 + item.length() > WIDTH) {
+                text.append('\n').append(" ".repeat(indent));
+                column = indent;
+            } else if (column > indent) {
                 text.append("  ");
                 column += 2;
             }

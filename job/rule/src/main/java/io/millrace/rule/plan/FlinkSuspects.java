@@ -34,9 +34,19 @@ final class FlinkSuspects {
             finder.add(value, select, suspects);
         }
         if (select.getWhere() != null) {
-            finder.add(select.getWhere(), select, suspects);
+            finder.addParts(select.getWhere(), select, suspects);
         }
         return suspects;
+    }
+
+    private void addParts(SqlNode condition, SqlSelect select, List<Suspect> suspects) {
+        if (condition.getKind() == SqlKind.AND) {
+            ((SqlCall) condition)
+                    .getOperandList()
+                    .forEach(operand -> addParts(operand, select, suspects));
+        } else {
+            add(condition, select, suspects);
+        }
     }
 
     private void add(SqlNode value, SqlSelect select, List<Suspect> suspects) {

@@ -7,6 +7,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -48,18 +49,24 @@ final class SampleSource
 
     @Override
     public SourceReader<Integer, Split> createReader(SourceReaderContext context) {
-        return new Reader();
+        return new Reader(context);
     }
 
     /** Used by the task's thread. */
     private final class Reader implements SourceReader<Integer, Split> {
+        private final SourceReaderContext context;
         private int next;
+        private boolean allRead;
         private boolean waiting;
 
         /** The first checkpoint that contains what is waited for; negative if none has begun. */
         private long checkpoint = -1;
 
         private CompletableFuture<Void> available = new CompletableFuture<>();
+
+        Reader(SourceReaderContext context) {
+            this.context = context;
+        }
 
         @Override
         public void start() {}
@@ -70,8 +77,15 @@ final class SampleSource
                 return InputStatus.NOTHING_AVAILABLE;
             }
             if (next == numbers.length) {
-                log.write(new TrialEvent.AllRead());
-                return InputStatus.END_OF_INPUT;
+                if (allRead) {
+                    log.write(new TrialEvent.AllRead());
+                    return InputStatus.END_OF_INPUT;
+                }
+                allRead = true;
+                waiting = true;
+                checkpoint = Long.MAX_VALUE;
+                context.sendSourceEventToCoordinator(new LastRead());
+                return InputStatus.NOTHING_AVAILABLE;
             }
             int number = numbers[next++];
             waiting = true;
@@ -92,9 +106,18 @@ final class SampleSource
         @Override
         public void notifyCheckpointComplete(long id) {
             if (waiting && checkpoint >= 0 && id >= checkpoint) {
-                waiting = false;
-                available.complete(null);
+                goOn();
             }
+        }
+
+        @Override
+        public void handleSourceEvents(SourceEvent event) {
+            goOn();
+        }
+
+        private void goOn() {
+            waiting = false;
+            available.complete(null);
         }
 
         @Override
@@ -120,17 +143,64 @@ final class SampleSource
 
     @Override
     public SplitEnumerator<Split, Void> createEnumerator(SplitEnumeratorContext<Split> context) {
-        return new Enumerator();
+        return new Enumerator(context);
     }
 
     @Override
     public SplitEnumerator<Split, Void> restoreEnumerator(
             SplitEnumeratorContext<Split> context, Void state) {
-        return new Enumerator();
+        return new Enumerator(context);
     }
 
-    /** Has nothing to give. */
+    /** The last message has been worked off; and the answer to it: there are no more checkpoints. */
+    private record LastRead() implements SourceEvent {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * Ends the checkpoints before the job ends. They come so often that one would be under way
+     * then, which Flink 2.3 does not always take well ("gateway for unseen checkpoint").
+     */
     private static final class Enumerator implements SplitEnumerator<Split, Void> {
+        private final SplitEnumeratorContext<Split> context;
+        private long begun;
+        private long done;
+        private int reader = -1;
+
+        Enumerator(SplitEnumeratorContext<Split> context) {
+            this.context = context;
+        }
+
+        @Override
+        public void handleSourceEvent(int subtask, SourceEvent event) {
+            // There are none while a source catches up, says 'interval-during-backlog'.
+            context.setIsProcessingBacklog(true);
+            reader = subtask;
+            answer();
+        }
+
+        private void answer() {
+            if (reader >= 0 && done >= begun) {
+                context.sendEventToSourceReader(reader, new LastRead());
+                reader = -1;
+            }
+        }
+
+        @Override
+        public void notifyCheckpointComplete(long id) {
+            over(id);
+        }
+
+        @Override
+        public void notifyCheckpointAborted(long id) {
+            over(id);
+        }
+
+        private void over(long id) {
+            done = Math.max(done, id);
+            answer();
+        }
+
         @Override
         public void start() {}
 
@@ -144,7 +214,8 @@ final class SampleSource
         public void addReader(int subtask) {}
 
         @Override
-        public Void snapshotState(long checkpointId) {
+        public Void snapshotState(long id) {
+            begun = id;
             return null;
         }
 

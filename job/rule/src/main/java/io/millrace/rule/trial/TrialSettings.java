@@ -81,6 +81,8 @@ final class TrialSettings {
         job.set(CoreOptions.DEFAULT_PARALLELISM, 1);
         job.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(10));
         job.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ZERO);
+        job.set(CheckpointingOptions.CHECKPOINTING_INTERVAL_DURING_BACKLOG, Duration.ZERO);
+        job.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, false);
         job.set(CheckpointingOptions.CHECKPOINT_STORAGE, "jobmanager");
         job.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
         job.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
