@@ -52,11 +52,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             DemoCommand.class,
+            InitCommand.class,
+            CheckCommand.class,
             RunCommand.class,
             TryCommand.class,
             TestCommand.class,
             ConvertCommand.class,
             DlqCommand.class,
+            SqlCommand.class,
+            PublishCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Millrace implements Callable<Integer> {

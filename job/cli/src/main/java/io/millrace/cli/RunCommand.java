@@ -18,7 +18,6 @@ import io.millrace.rule.Settings;
 import io.millrace.rule.script.Dialect;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -33,7 +32,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code millrace run}: rules against any broker and any TDengine, until it is stopped. */
@@ -79,8 +77,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE.sql", description = "Files with rules.")
-    private List<Path> files;
+    @Mixin private RuleFilesOption ruleFiles;
 
     @Mixin private ConnectionOptions connections;
 
@@ -140,7 +137,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = settings();
+        List<Path> files = ruleFiles.files();
+        Settings settings = settings(files);
         String jobName = settings.jobName().orElseThrow();
         JobFolder folder = JobFolder.of(state, jobName);
         StopSignal stop = StopSignal.ofProcess();
@@ -187,12 +185,7 @@ final class RunCommand implements Callable<Integer> {
                         .newest(note -> screen.line(screen.warning(note)));
     }
 
-    private Settings settings() throws IOException {
-        for (Path file : files) {
-            if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                throw usage("Rule file '" + file + "' cannot be read.");
-            }
-        }
+    private Settings settings(List<Path> files) throws IOException {
         Settings settings = connections.over(settingsFile.read()).withFlink(flinkOptions());
         if (name != null) {
             return settings.withJobName(name);

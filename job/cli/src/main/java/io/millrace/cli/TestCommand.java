@@ -1,6 +1,5 @@
 package io.millrace.cli;
 
-import io.millrace.cli.terminal.Logging;
 import io.millrace.cli.terminal.Screen;
 import io.millrace.cli.trial.TestRequest;
 import io.millrace.cli.trial.TestRun;
@@ -92,7 +91,7 @@ final class TestCommand implements Callable<Integer> {
         List<Path> tests = tests();
         Path log = Files.createTempFile("millrace-test-", ".log");
         try {
-            Logging.start(log, options.verbose());
+            options.log(log);
             return TestRun.run(
                     new TestRequest(
                             options.settings(), tests, update, json, Optional.ofNullable(junit)),

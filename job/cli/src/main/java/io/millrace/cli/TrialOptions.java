@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.terminal.Logging;
 import io.millrace.rule.RuleException;
 import io.millrace.rule.Settings;
 import io.millrace.rule.script.Dialect;
@@ -7,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -34,8 +37,13 @@ final class TrialOptions {
                 : settings.withFlink(Map.of(Dialect.OPTION, dialect.text()));
     }
 
-    boolean verbose() {
-        return verbose;
+    /** Begins to log. */
+    void log(Path file) {
+        Logging.start(file, verbose);
+        if (!verbose) {
+            // What a rule fails on is shown anyway.
+            Configurator.setLevel("io.millrace.rule.operator", Level.OFF);
+        }
     }
 
     /** Reads a file of definitions. */

@@ -1,7 +1,6 @@
 package io.millrace.cli;
 
 import io.millrace.cli.flink.Durations;
-import io.millrace.cli.terminal.Logging;
 import io.millrace.cli.terminal.Screen;
 import io.millrace.cli.trial.Message;
 import io.millrace.cli.trial.TryRequest;
@@ -9,7 +8,6 @@ import io.millrace.cli.trial.TryRun;
 import io.millrace.cli.trial.Messages;
 import io.millrace.cli.trial.SampleMaker;
 import io.millrace.cli.trial.Times;
-import io.millrace.rule.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +24,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code millrace try}. */
@@ -70,8 +67,7 @@ import picocli.CommandLine.Spec;
 final class TryCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE.sql", description = "Files with rules.")
-    private List<Path> files;
+    @Mixin private RuleFilesOption files;
 
     @Option(
             names = {"-m", "--message"},
@@ -177,7 +173,7 @@ final class TryCommand implements Callable<Integer> {
         check();
         Path log = Files.createTempFile("millrace-try-", ".log");
         try {
-            Logging.start(log, options.verbose());
+            options.log(log);
             return TryRun.run(request(), Screen.ofProcess());
         } finally {
             Files.deleteIfExists(log);
@@ -195,11 +191,6 @@ final class TryCommand implements Callable<Integer> {
         if (qos != null && (qos < 0 || qos > 2)) {
             throw usage("--qos is " + qos + "; allowed are 0, 1 and 2.");
         }
-        for (Path file : files) {
-            if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                throw usage("Rule file '" + file + "' cannot be read.");
-            }
-        }
     }
 
     private TryRequest request() throws IOException {
@@ -208,10 +199,9 @@ final class TryCommand implements Callable<Integer> {
             given.addAll(Messages.read(messages));
         }
         payloads.forEach(payload -> given.add(Message.payload(payload)));
-        Settings settings = options.settings();
         return new TryRequest(
-                settings,
-                files,
+                options.settings(),
+                files.files(),
                 given,
                 new SampleMaker(topic, clientid, qos, retain, userProperties, at),
                 Optional.ofNullable(sample)

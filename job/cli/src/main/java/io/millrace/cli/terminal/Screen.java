@@ -79,6 +79,11 @@ public final class Screen {
         return styled(text, Style.fg_yellow);
     }
 
+    /** The text as an error, on a terminal with colours. */
+    public String error(String text) {
+        return styled(text, Style.fg_red);
+    }
+
     private String styled(String text, Style style) {
         return colours ? style.on() + text + Style.reset.on() : text;
     }

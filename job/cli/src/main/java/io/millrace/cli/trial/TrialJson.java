@@ -37,9 +37,9 @@ public final class TrialJson {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("name", rule.name());
         told.put("target", rule.target());
-        told.put("file", rule.file().toString());
+        told.put("file", rule.file());
         told.put("line", rule.line());
-        told.put("dialect", rule.dialect().text());
+        told.put("dialect", rule.dialect());
         told.put("topics", rule.topics());
         return told;
     }

@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.millrace.rule.plan.PlannedRule;
-import io.millrace.rule.script.Dialect;
 import io.millrace.rule.trial.Sample;
 import io.millrace.rule.trial.TrialEvent;
 import io.millrace.rule.trial.TrialResult;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,15 +21,7 @@ class ComparisonTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final PlannedRule RULE =
             new PlannedRule(
-                    "rule",
-                    "tdengine.iot.readings",
-                    Path.of("rule.sql"),
-                    1,
-                    Dialect.FLINK,
-                    List.of("t"),
-                    "",
-                    "c",
-                    "d");
+                    "rule", "rule.sql", 1, "", "flink", List.of("t"), "tdengine.iot.readings");
 
     private static TrialEvent row(String subTable, Object... columns) {
         Map<String, Object> values = new LinkedHashMap<>();

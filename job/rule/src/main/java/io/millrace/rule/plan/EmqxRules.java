@@ -8,12 +8,14 @@ import io.millrace.rule.operator.EmqxFunction;
 import io.millrace.rule.operator.MessageInput;
 import io.millrace.rule.operator.OutputColumn;
 import io.millrace.rule.operator.ValueConverters;
+import io.millrace.rule.payload.Origin;
 import io.millrace.rule.payload.Topic;
 import io.millrace.rule.script.RuleHeader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,14 +38,14 @@ final class EmqxRules implements RulePlanner {
 
     private final Session session;
     private final TopicTables topics;
-    private final Warnings warnings;
+    private final Findings findings;
     private final Map<Rule, Noted> noted = new HashMap<>();
     private int functions;
 
-    EmqxRules(Session session, TopicTables topics, Warnings warnings) {
+    EmqxRules(Session session, TopicTables topics, Findings findings) {
         this.session = session;
         this.topics = topics;
-        this.warnings = warnings;
+        this.findings = findings;
     }
 
     @Override
@@ -55,14 +57,14 @@ final class EmqxRules implements RulePlanner {
             sources.add(new Source(name.getSimple(), topic));
         }
         noted.put(rule, new Noted(compiled, sources));
-        compiled.warn(warnings);
+        compiled.warn(findings);
         for (RuleHeader.Key key : List.of(RuleHeader.Key.SCHEMA, RuleHeader.Key.FORMAT)) {
             rule.statement()
                     .header()
                     .get(key)
                     .ifPresent(
                             value ->
-                                    warnings.add(
+                                    findings.warn(
                                             rule,
                                             value.offset(),
                                             "This is without effect on rule '%s': the dialect 'emqx' decodes the payload itself."
@@ -80,15 +82,18 @@ final class EmqxRules implements RulePlanner {
     }
 
     @Override
-    public String insert(Rule rule, Target target) {
+    public Planned insert(Rule rule, Target target) {
         Noted known = noted.get(rule);
+        if (!target.isKnown()) {
+            return Planned.of(Optional.empty());
+        }
         EmqxOutputs outputs = known.rule().outputs();
         List<Column> columns = columns(rule, target, outputs);
         List<OutputColumn> written =
                 columns.stream().map(column -> output(rule, column, outputs)).toList();
         boolean letters = target.keepsLetters();
         if (!letters) {
-            warnings.add(
+            findings.warn(
                     rule,
                     rule.offset(rule.target()),
                     "The target keeps no dead letters: a message that rule '%s' fails on, and a value that does not fit, are only logged."
@@ -118,12 +123,17 @@ final class EmqxRules implements RulePlanner {
                         target instanceof TopicTarget && !outputs.mayGive(Topic.PAYLOAD),
                         letters,
                         session.clock());
-        return "INSERT INTO %s %s (%s) %s"
-                .formatted(
-                        into,
-                        rule.hints(),
-                        String.join(", ", names),
-                        query(known, plan, selected, aliases));
+        return new Planned(
+                Optional.of(
+                        "INSERT INTO %s %s (%s) %s"
+                                .formatted(
+                                        into,
+                                        rule.hints(),
+                                        String.join(", ", names),
+                                        query(known, plan, selected, aliases))),
+                columns,
+                types,
+                types);
     }
 
     /** With the rule's own semantics. */
@@ -182,6 +192,32 @@ final class EmqxRules implements RulePlanner {
         return String.join(" UNION ALL ", branches);
     }
 
+    @Override
+    public Optional<Origin> origin(Rule rule, Planned planned, int column) {
+        return outputs(rule).origin(planned.columns().get(column).getName());
+    }
+
+    @Override
+    public Optional<String> timeUnit(Rule rule, Planned planned, int column) {
+        return outputs(rule).timeUnit(planned.columns().get(column).getName());
+    }
+
+    @Override
+    public Optional<String> alias(Rule rule, int column) {
+        // Outputs go by name.
+        return Optional.empty();
+    }
+
+    @Override
+    public int offset(Rule rule, Planned planned, int column) {
+        return rule.emqx().orElseThrow().offset()
+                + outputs(rule).offset(planned.columns().get(column).getName());
+    }
+
+    private EmqxOutputs outputs(Rule rule) {
+        return noted.get(rule).rule().outputs();
+    }
+
     private String register(EmqxFunction.Plan plan) {
         String name = "millrace_rule_" + functions++;
         session.tables().createTemporarySystemFunction(name, new EmqxFunction(plan));
@@ -232,7 +268,7 @@ final class EmqxRules implements RulePlanner {
         }
         List<String> unused = outputs.unused(all);
         if (!unused.isEmpty()) {
-            warnings.add(
+            findings.warn(
                     rule,
                     offset,
                     "These outputs go nowhere: %s. The target's columns are %s.%s"
@@ -264,11 +300,7 @@ final class EmqxRules implements RulePlanner {
             throw rule.statement()
                     .file()
                     .error(
-                            rule.statement()
-                                    .header()
-                                    .get(RuleHeader.Key.TIME_UNIT)
-                                    .map(RuleHeader.Value::offset)
-                                    .orElse(rule.statement().offset()),
+                            rule.emqx().orElseThrow().offset() + outputs.offset(column.getName()),
                             e.getMessage(),
                             e);
         }

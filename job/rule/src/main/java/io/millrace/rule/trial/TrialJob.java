@@ -149,7 +149,7 @@ final class TrialJob {
         StatementSet set = session.createStatementSet();
         for (PlannedRule rule : rules) {
             plan.use(rule);
-            set.addInsertSql(rule.insert());
+            set.addInsertSql(plan.insert(rule));
             inserts.get(rule).forEach(set::addInsertSql);
         }
         return set;

@@ -75,6 +75,16 @@ public final class TDengineCatalog extends ShownCatalog {
         return declared;
     }
 
+    /**
+     * A table as the server describes it, with what Flink's types do not show.
+     *
+     * @throws org.apache.flink.table.catalog.exceptions.CatalogException if the server cannot be
+     *     asked
+     */
+    public Optional<TargetTable> describe(ObjectPath path) {
+        return find(path);
+    }
+
     @Override
     public void createDatabase(
             String databaseName, CatalogDatabase database, boolean ignoreIfExists)
