@@ -72,9 +72,7 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin private ConnectionOptions connections;
     @Mixin private SettingsOption settingsFile;
 
-    @Option(
-            names = "--offline",
-            description = "Asks no server; tables are not compared then.")
+    @Option(names = "--offline", description = "Asks no server; tables are not compared then.")
     private boolean offline;
 
     @Option(names = "--strict", description = "Warnings are errors.")
@@ -118,10 +116,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         spec.commandLine()
                 .getOut()
-                .println(
-                        json
-                                ? CheckJson.of(outcome)
-                                : CheckText.of(outcome, Screen.ofProcess()));
+                .println(json ? CheckJson.of(outcome) : CheckText.of(outcome, Screen.ofProcess()));
         return outcome.exitCode();
     }
 

@@ -95,7 +95,8 @@ final class InitCommand implements Callable<Integer> {
         project.names().forEach(file -> lines.add("  " + file));
         project.secretNames().forEach(file -> lines.add("  " + file));
         lines.add("");
-        lines.add(screen.strong("Next") + ", when millrace.yaml says where broker and TDengine are:");
+        lines.add(
+                screen.strong("Next") + ", when millrace.yaml says where broker and TDengine are:");
         lines.add("");
         if (!folder.normalize().toString().isEmpty()) {
             lines.add("  cd " + folder);

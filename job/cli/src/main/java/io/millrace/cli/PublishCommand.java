@@ -28,11 +28,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Millrace.Version.class,
         header = {"Publishes a message, where no other client is at hand.", ""},
-        description = {
-            "",
-            "It goes with QoS 1, and the command ends when the broker has it.",
-            ""
-        },
+        description = {"", "It goes with QoS 1, and the command ends when the broker has it.", ""},
         sortOptions = false,
         footerHeading = "%n",
         footer = {

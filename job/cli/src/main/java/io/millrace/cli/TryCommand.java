@@ -3,11 +3,11 @@ package io.millrace.cli;
 import io.millrace.cli.flink.Durations;
 import io.millrace.cli.terminal.Screen;
 import io.millrace.cli.trial.Message;
-import io.millrace.cli.trial.TryRequest;
-import io.millrace.cli.trial.TryRun;
 import io.millrace.cli.trial.Messages;
 import io.millrace.cli.trial.SampleMaker;
 import io.millrace.cli.trial.Times;
+import io.millrace.cli.trial.TryRequest;
+import io.millrace.cli.trial.TryRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,8 +162,7 @@ final class TryCommand implements Callable<Integer> {
     @Option(
             names = "--save",
             paramLabel = "FILE",
-            description =
-                    "Writes messages and what came out as a test file, for 'millrace test'.")
+            description = "Writes messages and what came out as a test file, for 'millrace test'.")
     private Path save;
 
     @Mixin private TrialOptions options;
@@ -204,8 +203,7 @@ final class TryCommand implements Callable<Integer> {
                 files.files(),
                 given,
                 new SampleMaker(topic, clientid, qos, retain, userProperties, at),
-                Optional.ofNullable(sample)
-                        .map(count -> new TryRequest.Live(count, timeout)),
+                Optional.ofNullable(sample).map(count -> new TryRequest.Live(count, timeout)),
                 offline,
                 tables == null ? "" : TrialOptions.definitions(tables),
                 Optional.ofNullable(clock),

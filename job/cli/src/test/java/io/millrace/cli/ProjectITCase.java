@@ -71,7 +71,8 @@ class ProjectITCase {
         own("sql/temp_hum.sql", database);
         own("schema.sql", database);
         assertThat(run(2, "check"))
-                .contains("error  sql/temp_hum.sql:10:13: Database '" + database + "' of connection");
+                .contains(
+                        "error  sql/temp_hum.sql:10:13: Database '" + database + "' of connection");
         assertThat(run(0, "sql", "schema.sql")).contains("done  CREATE STABLE IF NOT EXISTS");
         assertThat(run(0, "check", "--strict"))
                 .contains("1 rule, 1 topic: no errors, no warnings, 1 note.")
@@ -79,8 +80,18 @@ class ProjectITCase {
 
         assertThat(run(0, "publish", "devices/d1/temp_hum", "{\"temp\": 23, \"hum\": 90}"))
                 .contains("published 23 bytes to devices/d1/temp_hum");
-        run(0, "sql", "-e", "INSERT INTO %s.d_d1 USING %1$s.readings TAGS ('d1') VALUES (0, 23, 90)".formatted(database));
-        assertThat(run(0, "sql", "-e", "SELECT temp, hum, clientid FROM %s.readings".formatted(database)))
+        run(
+                0,
+                "sql",
+                "-e",
+                "INSERT INTO %s.d_d1 USING %1$s.readings TAGS ('d1') VALUES (0, 23, 90)"
+                        .formatted(database));
+        assertThat(
+                        run(
+                                0,
+                                "sql",
+                                "-e",
+                                "SELECT temp, hum, clientid FROM %s.readings".formatted(database)))
                 .contains("temp", "clientid", "23.0", "d1", "(1 row)");
         assertThat(run(1, "sql", "-e", "SELECT * FROM nowhere.x")).contains("Failed: ");
     }
@@ -111,7 +122,8 @@ class ProjectITCase {
         assertThat(problem.path("file").asText()).isEqualTo("sql/wrong.sql");
         assertThat(problem.path("line").asInt()).isEqualTo(2);
         assertThat(problem.path("column").asInt()).isEqualTo(13);
-        assertThat(problem.path("source").asText()).isEqualTo("INSERT INTO tdengine.nowhere.x (ts)");
+        assertThat(problem.path("source").asText())
+                .isEqualTo("INSERT INTO tdengine.nowhere.x (ts)");
         assertThat(document.path("problems")).hasSize(2);
         assertThat(document.path("topics").get(0).path("ddl").asText()).startsWith("CREATE");
     }

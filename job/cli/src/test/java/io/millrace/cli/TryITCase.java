@@ -114,7 +114,8 @@ class TryITCase {
         JsonNode rule = document.at("/messages/0/rules/0");
         assertThat(rule.at("/outcome").asText()).isEqualTo("gives");
         // The database counts microseconds.
-        assertThat(rule.at("/statements/0").asText()).contains("VALUES (1767268800000000,23.1,90.0");
+        assertThat(rule.at("/statements/0").asText())
+                .contains("VALUES (1767268800000000,23.1,90.0");
         assertThat(document.at("/messages/0/decoded/0/members/0/type").asText()).isEqualTo("FLOAT");
         assertThat(tdengine.rows("SELECT * FROM iot_data.temp_hum")).isEmpty();
     }
@@ -141,7 +142,10 @@ class TryITCase {
                 publisher.connect();
                 for (int i = 0; i < 400 && !Files.exists(recorded); i++) {
                     publisher.publish(
-                            "devices/temp_hum", "{\"temp\": 1, \"hum\": 2}".getBytes(UTF_8), 0, false);
+                            "devices/temp_hum",
+                            "{\"temp\": 1, \"hum\": 2}".getBytes(UTF_8),
+                            0,
+                            false);
                     Thread.sleep(50);
                 }
                 publisher.disconnect();
@@ -177,6 +181,7 @@ class TryITCase {
     @Test
     void saysWhatIsMissing() throws Exception {
         assertThat(output(2, "try", RULE)).contains("There are no messages. Give --message");
-        assertThat(output(2, "try", RULE, "-m", "{}")).contains("There is no connection 'tdengine'");
+        assertThat(output(2, "try", RULE, "-m", "{}"))
+                .contains("There is no connection 'tdengine'");
     }
 }

@@ -42,8 +42,7 @@ public record CheckOutcome(
 
     /** Of a check that could not even begin. */
     public static CheckOutcome failed(List<Path> files, List<Problem> problems) {
-        return new CheckOutcome(
-                files, List.of(), List.of(), problems, false, List.of(), "", false);
+        return new CheckOutcome(files, List.of(), List.of(), problems, false, List.of(), "", false);
     }
 
     /** How many problems there are of a severity. */
@@ -54,8 +53,7 @@ public record CheckOutcome(
     /** The exit code of the command. */
     public int exitCode() {
         boolean wrong =
-                count(Problem.Severity.ERROR) > 0
-                        || strict && count(Problem.Severity.WARNING) > 0;
+                count(Problem.Severity.ERROR) > 0 || strict && count(Problem.Severity.WARNING) > 0;
         if (wrong) {
             return ExitCode.USAGE;
         }

@@ -31,7 +31,8 @@ public final class MessageSender implements AutoCloseable {
     /**
      * @param name what the client id begins with
      */
-    public MessageSender(ConnectionSettings settings, MqttPublisherFactory publishers, String name) {
+    public MessageSender(
+            ConnectionSettings settings, MqttPublisherFactory publishers, String name) {
         this.settings = settings;
         this.publishers = publishers;
         this.name = name;

@@ -38,8 +38,7 @@ public final class NewProject {
      */
     public static NewProject of(
             String name, Map<String, String> mqtt, Map<String, String> tdengine) {
-        NewProject project =
-                new NewProject(Connection.mqtt(mqtt), Connection.tdengine(tdengine));
+        NewProject project = new NewProject(Connection.mqtt(mqtt), Connection.tdengine(tdengine));
         project.add(name);
         return project;
     }

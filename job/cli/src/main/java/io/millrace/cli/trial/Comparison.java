@@ -45,13 +45,13 @@ final class Comparison {
         for (Given row : given) {
             if (!claimed.contains(row)) {
                 differences.add(
-                        "%s: nobody expects %s"
-                                .formatted(row.place(), Json.text(row.values())));
+                        "%s: nobody expects %s".formatted(row.place(), Json.text(row.values())));
             }
         }
     }
 
-    private static void row(String place, JsonNode expected, Given given, List<String> differences) {
+    private static void row(
+            String place, JsonNode expected, Given given, List<String> differences) {
         if (given == null) {
             differences.add(place + " is missing: " + expected);
             return;
@@ -71,7 +71,8 @@ final class Comparison {
                                                 .formatted(
                                                         place,
                                                         column.getKey(),
-                                                        String.join(", ", given.values().keySet())));
+                                                        String.join(
+                                                                ", ", given.values().keySet())));
                             } else if (!isEqual(column.getValue(), value)) {
                                 differences.add(
                                         "%s: %s is %s, expected %s"

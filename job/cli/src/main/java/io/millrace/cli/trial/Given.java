@@ -114,8 +114,7 @@ record Given(String rule, String place, Set<String> names, Map<String, Object> v
             for (TrialResult.RuleResult rule : step.rules()) {
                 if (rule.failure() != null) {
                     reasons.add(
-                            "Rule '%s': %s"
-                                    .formatted(rule.rule().name(), rule.failure().reason()));
+                            "Rule '%s': %s".formatted(rule.rule().name(), rule.failure().reason()));
                 }
             }
         }

@@ -27,9 +27,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * Listens to a broker for a while: at QoS 0, under a client id that nobody else has and in a session
- * that ends with it, and never as one of those who share a subscription. So nothing is taken away
- * from a job that runs, nothing is acknowledged, and nothing is left at the broker.
+ * Listens to a broker for a while: at QoS 0, under a client id that nobody else has and in a
+ * session that ends with it, and never as one of those who share a subscription. So nothing is
+ * taken away from a job that runs, nothing is acknowledged, and nothing is left at the broker.
  */
 public final class LiveSamples {
     private LiveSamples() {}
@@ -49,8 +49,7 @@ public final class LiveSamples {
         String clientId = "millrace-try-" + UUID.randomUUID();
         ConnectionSettings connection = connection(settings);
         MqttClient client =
-                MqttClientFactory.of(connection.library())
-                        .create(connection, clientId, 1, inbox);
+                MqttClientFactory.of(connection.library()).create(connection, clientId, 1, inbox);
         try {
             client.connect();
             for (String filter : filters) {
@@ -60,8 +59,7 @@ public final class LiveSamples {
             }
             return inbox.take(count, timeout);
         } catch (MqttFailure e) {
-            throw new RuleException(
-                    "No samples from the broker: %s".formatted(e.getMessage()), e);
+            throw new RuleException("No samples from the broker: %s".formatted(e.getMessage()), e);
         } finally {
             client.endSession();
         }

@@ -57,7 +57,16 @@ public record Message(
     /** A payload and nothing else. */
     public static Message payload(String text) {
         return new Message(
-                null, text.getBytes(UTF_8), null, null, null, null, Map.of(), null, null, null,
+                null,
+                text.getBytes(UTF_8),
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
+                null,
+                null,
                 null);
     }
 

@@ -76,8 +76,7 @@ record TestFile(
         }
         if (!(root instanceof ObjectNode object)) {
             throw new RuleException(
-                    "%s: A test file has the keys %s."
-                            .formatted(path, String.join(", ", KEYS)));
+                    "%s: A test file has the keys %s.".formatted(path, String.join(", ", KEYS)));
         }
         known(path.toString(), object, KEYS);
         String tables = tables(path, object.path("tables"));
@@ -142,7 +141,8 @@ record TestFile(
         }
         StringBuilder tables = new StringBuilder();
         for (String text : texts) {
-            boolean definitions = text.strip().toUpperCase(java.util.Locale.ROOT).startsWith("CREATE");
+            boolean definitions =
+                    text.strip().toUpperCase(java.util.Locale.ROOT).startsWith("CREATE");
             try {
                 tables.append(definitions ? text : Files.readString(path.resolveSibling(text)))
                         .append(";\n");

@@ -69,8 +69,7 @@ public final class TestRun {
     }
 
     /** Cases with one clock are planned once. */
-    private void run(TestFile file, TrialCluster cluster)
-            throws IOException, InterruptedException {
+    private void run(TestFile file, TrialCluster cluster) throws IOException, InterruptedException {
         Map<Instant, Trial> trials = new LinkedHashMap<>();
         List<TrialResult> out = new ArrayList<>();
         try {
@@ -102,8 +101,7 @@ public final class TestRun {
         }
     }
 
-    private Trial prepare(TestFile file, Instant clock, TrialCluster cluster)
-            throws IOException {
+    private Trial prepare(TestFile file, Instant clock, TrialCluster cluster) throws IOException {
         List<Message> all = new ArrayList<>();
         file.cases().forEach(testCase -> all.addAll(testCase.messages()));
         return Trial.prepare(

@@ -47,8 +47,7 @@ public final class TrialText {
         return String.join(System.lineSeparator(), lines);
     }
 
-    private void message(
-            int number, TrialResult.MessageResult message, Collection<String> topics) {
+    private void message(int number, TrialResult.MessageResult message, Collection<String> topics) {
         Sample sample = message.sample();
         lines.add(
                 screen.strong("Message " + number + "  " + sample.topic())
@@ -65,9 +64,7 @@ public final class TrialText {
         }
         decoded(message.decoded());
         if (message.rules().isEmpty()) {
-            labelled(
-                    "rules",
-                    "none reads this topic; they read " + String.join(", ", topics));
+            labelled("rules", "none reads this topic; they read " + String.join(", ", topics));
         }
         message.rules().forEach(this::rule);
     }
@@ -88,12 +85,16 @@ public final class TrialText {
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
             String shown =
                     text.length() > LONGEST_PAYLOAD
-                            ? text.substring(0, LONGEST_PAYLOAD) + "… (" + text.length() + " characters)"
+                            ? text.substring(0, LONGEST_PAYLOAD)
+                                    + "… ("
+                                    + text.length()
+                                    + " characters)"
                             : text;
             // A device must not steer the terminal.
             return shown.isEmpty() ? "(empty)" : shown.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "?");
         } catch (CharacterCodingException e) {
-            String hex = HexFormat.ofDelimiter(" ").formatHex(payload, 0, Math.min(payload.length, 32));
+            String hex =
+                    HexFormat.ofDelimiter(" ").formatHex(payload, 0, Math.min(payload.length, 32));
             return "%d bytes that are no text: %s%s"
                     .formatted(payload.length, hex, payload.length > 32 ? " …" : "");
         }
@@ -106,10 +107,7 @@ public final class TrialText {
                     row.members().isEmpty()
                             ? "no rule uses a member"
                             : wrapped(
-                                    row.members().stream()
-                                            .map(TrialText::member)
-                                            .toList(),
-                                    LABEL));
+                                    row.members().stream().map(TrialText::member).toList(), LABEL));
         }
     }
 
@@ -142,7 +140,8 @@ public final class TrialText {
             case NOTHING_YET -> {
                 lines.add("  " + head + ": no row now");
                 if (result.conditions().isEmpty()) {
-                    inner("The rule keeps it for a window or a join, or has nothing to join it to.");
+                    inner(
+                            "The rule keeps it for a window or a join, or has nothing to join it to.");
                 }
             }
             default -> throw new IllegalStateException(result.outcome().toString());
@@ -166,10 +165,7 @@ public final class TrialText {
                             + (published.retain() ? "  retained" : ""));
             inner(indented(payload(published.payloadBase64()), 4));
         } else if (event instanceof TrialEvent.Inserted inserted) {
-            inner(
-                    screen.faint(inserted.kind())
-                            + "  "
-                            + wrapped(columns(inserted.values()), 8));
+            inner(screen.faint(inserted.kind()) + "  " + wrapped(columns(inserted.values()), 8));
         } else if (event instanceof TrialEvent.Kept kept) {
             inner(screen.warning("dead letter") + "  " + kept.reason());
         }
@@ -191,8 +187,7 @@ public final class TrialText {
         if (condition.holds()) {
             return;
         }
-        int width =
-                condition.parts().keySet().stream().mapToInt(String::length).max().orElse(0);
+        int width = condition.parts().keySet().stream().mapToInt(String::length).max().orElse(0);
         int most = Math.min(width, WIDTH - 30);
         String clause = condition.clause();
         for (Map.Entry<String, String> part : condition.parts().entrySet()) {

@@ -14,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.util.FileUtils;
@@ -86,8 +85,7 @@ public final class TryRun {
             Set<String> topics = topics(trial);
             List<Sample> samples = request.maker().samples(messages, topics, notes);
             if (request.record().isPresent()) {
-                Messages.write(
-                        request.record().get(), samples.stream().map(Message::of).toList());
+                Messages.write(request.record().get(), samples.stream().map(Message::of).toList());
             }
             TrialResult result = trial.run(samples);
             LOG.info("Tried after {} ms", (System.nanoTime() - began) / 1_000_000);
@@ -169,14 +167,12 @@ public final class TryRun {
                         .flatMap(message -> message.rules().stream())
                         .filter(rule -> rule.outcome() == TrialResult.Outcome.FILTERED)
                         .count();
-        return String.format(
-                Locale.ROOT,
-                "%s: %s, %d filtered, %s. Nothing was written. (%.1f s)",
-                count(messages, "message"),
-                count(rows, "row"),
-                filtered,
-                count(letters, "dead letter"),
-                (System.nanoTime() - began) / 1e9);
+        return "%s: %s, %d filtered, %s. Nothing was written."
+                .formatted(
+                        count(messages, "message"),
+                        count(rows, "row"),
+                        filtered,
+                        count(letters, "dead letter"));
     }
 
     private static String count(long number, String of) {

@@ -34,8 +34,8 @@ class ComparisonTest {
                 List.of(new TrialEvent.Row("iot", subTable, "readings", values)));
     }
 
-    private static List<String> differences(String expect, List<String> letters, TrialEvent... given)
-            throws Exception {
+    private static List<String> differences(
+            String expect, List<String> letters, TrialEvent... given) throws Exception {
         Map<String, List<JsonNode>> expected = new LinkedHashMap<>();
         YAML.readTree(expect)
                 .properties()

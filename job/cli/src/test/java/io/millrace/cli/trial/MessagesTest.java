@@ -61,8 +61,17 @@ class MessagesTest {
         Path file = folder.resolve("copy.jsonl");
         Message bytes =
                 new Message(
-                        "a", new byte[] {(byte) 0xff, 0}, 0, true, Instant.EPOCH, null,
-                        Map.of("k", "v"), "text/plain", "r", new byte[] {1}, 5L);
+                        "a",
+                        new byte[] {(byte) 0xff, 0},
+                        0,
+                        true,
+                        Instant.EPOCH,
+                        null,
+                        Map.of("k", "v"),
+                        "text/plain",
+                        "r",
+                        new byte[] {1},
+                        5L);
         Messages.write(file, List.of(bytes, Message.payload("\"23\""), Message.payload("x y")));
 
         List<Message> again = Messages.read(file);

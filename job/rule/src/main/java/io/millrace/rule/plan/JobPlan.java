@@ -92,13 +92,7 @@ public final class JobPlan {
             Configuration target,
             boolean offline) {
         return plan(
-                settings,
-                jobName,
-                files,
-                target,
-                Findings.ofCheck(),
-                offline,
-                Stage.PRODUCTION);
+                settings, jobName, files, target, Findings.ofCheck(), offline, Stage.PRODUCTION);
     }
 
     private static JobPlan plan(

@@ -152,7 +152,9 @@ final class SampleSource
         return new Enumerator(context);
     }
 
-    /** The last message has been worked off; and the answer to it: there are no more checkpoints. */
+    /**
+     * The last message has been worked off; and the answer to it: there are no more checkpoints.
+     */
     private record LastRead() implements SourceEvent {
         private static final long serialVersionUID = 1L;
     }
