@@ -55,7 +55,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             DemoCommand.class,
             InitCommand.class,
+            TestConnectionCommand.class,
             CheckCommand.class,
+            TryCommand.class,
+            TestCommand.class,
             RunCommand.class,
             SubmitCommand.class,
             UpgradeCommand.class,
@@ -64,7 +67,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
             LogsCommand.class,
             StopCommand.class,
             CancelCommand.class,
-            TestConnectionCommand.class,
             ConvertCommand.class,
             DlqCommand.class,
             SqlCommand.class,

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.table.api.StatementSet;
+import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.config.ExecutionConfigOptions;
 import org.apache.flink.util.FlinkRuntimeException;
 
@@ -29,6 +31,7 @@ public final class JobPlan {
     private final Session session;
     private final Findings findings;
     private final RuleReader reader;
+    private List<String> assumed = List.of();
     private final TopicNames names;
     private final TopicTables topics;
     private final PlannerErrors errors;
@@ -60,7 +63,27 @@ public final class JobPlan {
     /** Plans a job; see {@link io.millrace.rule.RuleJob#prepare}. */
     public static JobPlan of(
             Settings settings, String jobName, List<Path> files, Configuration target) {
-        return plan(settings, jobName, files, target, Findings.ofRun(), false);
+        return of(settings, jobName, files, target, Stage.PRODUCTION);
+    }
+
+    /**
+     * What is different about a trial.
+     *
+     * @param beforeRules is called when all statements of the files but the rules have taken effect
+     * @param payloads what makes up tables that nobody knows; empty if that is an error
+     */
+    public record Stage(Consumer<TableEnvironment> beforeRules, Optional<PayloadGuess> payloads) {
+        static final Stage PRODUCTION = new Stage(tables -> {}, Optional.empty());
+    }
+
+    /** Plans a trial of a job. */
+    public static JobPlan of(
+            Settings settings,
+            String jobName,
+            List<Path> files,
+            Configuration target,
+            Stage stage) {
+        return plan(settings, jobName, files, target, Findings.ofRun(), false, stage);
     }
 
     /**
@@ -75,7 +98,8 @@ public final class JobPlan {
             List<Path> files,
             Configuration target,
             boolean offline) {
-        return plan(settings, jobName, files, target, Findings.ofCheck(), offline);
+        return plan(
+                settings, jobName, files, target, Findings.ofCheck(), offline, Stage.PRODUCTION);
     }
 
     private static JobPlan plan(
@@ -84,7 +108,8 @@ public final class JobPlan {
             List<Path> files,
             Configuration target,
             Findings findings,
-            boolean offline) {
+            boolean offline,
+            Stage stage) {
         JobPlan plan = new JobPlan(settings, jobName, target, findings, offline);
         files.forEach(plan.reader::read);
         if (plan.reader.rules().isEmpty() && !findings.hasErrors()) {
@@ -93,6 +118,12 @@ public final class JobPlan {
                             "There is no rule in %s. A rule is 'INSERT INTO … SELECT … FROM \"topic\";'."
                                     .formatted(files)));
         }
+        stage.beforeRules().accept(plan.session.tables());
+        plan.assumed =
+                stage.payloads()
+                        .map(guess -> new AssumedTables(plan.session, guess))
+                        .map(tables -> tables.declare(plan.reader.rules()))
+                        .orElse(List.of());
         plan.plan();
         return plan;
     }
@@ -145,10 +176,7 @@ public final class JobPlan {
     }
 
     private boolean attempt(Rule rule, Runnable step) {
-        session.tables().useCatalog(rule.catalog());
-        if (rule.database() != null) {
-            session.tables().useDatabase(rule.database());
-        }
+        use(rule);
         return findings.attempt(
                 () -> {
                     try {
@@ -218,6 +246,59 @@ public final class JobPlan {
                 findings.failed(new RuleException(Session.rootMessage(all), all));
             }
         }
+    }
+
+    /** The rules that were planned. */
+    public List<PlannedRule> planned() {
+        return planned.keySet().stream()
+                .map(rule -> PlannedRule.of(rule, topics.topics(rule)))
+                .toList();
+    }
+
+    private Rule rule(PlannedRule rule) {
+        return planned.keySet().stream()
+                .filter(known -> known.name().equals(rule.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Flink's statement of a rule, for the session as {@link #use} leaves it. */
+    public String insert(PlannedRule rule) {
+        return planned.get(rule(rule));
+    }
+
+    /** Queries that tell why a rule gives no row of a message. */
+    public List<Probe> probes(PlannedRule rule) {
+        use(rule);
+        return planner(rule(rule)).probes(rule(rule));
+    }
+
+    /** Expressions of a rule that can fail. */
+    public List<Suspect> suspects(PlannedRule rule) {
+        use(rule);
+        return planner(rule(rule)).suspects(rule(rule));
+    }
+
+    /** Makes current what is current for a rule. */
+    public void use(PlannedRule rule) {
+        use(rule(rule));
+    }
+
+    private void use(Rule rule) {
+        session.tables().useCatalog(rule.catalog());
+        if (rule.database() != null) {
+            session.tables().useDatabase(rule.database());
+        }
+    }
+
+    /** Definitions of the tables that were made up, since nobody knows them. */
+    public List<String> assumed() {
+        return assumed;
+    }
+
+    /** Where the rules were planned. */
+    public TableEnvironment tables() {
+        return session.tables();
     }
 
     /** What was found, with its place. */

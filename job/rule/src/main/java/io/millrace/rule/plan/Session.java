@@ -6,6 +6,7 @@ import io.millrace.rule.TopicDeclaration;
 import io.millrace.rule.script.Dialect;
 import io.millrace.tdengine.catalog.TDengineCatalog;
 import io.millrace.tdengine.client.TargetTable;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ final class Session {
                                 .withConfiguration(configuration)
                                 .build());
         if (!Arrays.asList(tables.listModules()).contains("millrace")) {
-            tables.executeSql("LOAD MODULE millrace");
+            tables.executeSql("LOAD MODULE millrace" + withClock());
         }
         connections = new Connections(tables, findings, offline);
         settings.connections()
@@ -62,6 +63,18 @@ final class Session {
         settings.topics().stream()
                 .filter(topic -> !connections.lacks(topic.connection()))
                 .forEach(topic -> findings.attempt(() -> declared.declare(topic)));
+    }
+
+    /** For tests of rules: see {@link RuleClock}. */
+    private String withClock() {
+        return RuleClock.moment(tables.getConfig().getConfiguration())
+                .map(moment -> " WITH ('clock' = '" + moment + "')")
+                .orElse("");
+    }
+
+    /** What functions of the time read. */
+    Clock clock() {
+        return RuleClock.of(tables.getConfig().getConfiguration());
     }
 
     static String rootMessage(Throwable failure) {
