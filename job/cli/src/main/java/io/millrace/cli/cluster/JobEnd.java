@@ -120,8 +120,8 @@ public final class JobEnd {
     }
 
     /**
-     * Where to leave the savepoint, unless the cluster says so itself: beside the job's checkpoints.
-     * Flink asks for a folder even if the job's own options name one.
+     * Where to leave the savepoint, unless the cluster says so itself: beside the job's
+     * checkpoints. Flink asks for a folder even if the job's own options name one.
      */
     private Optional<String> savepointFolder() throws IOException, InterruptedException {
         Configuration cluster = Configuration.fromMap(flink.configuration());
@@ -130,6 +130,7 @@ public final class JobEnd {
         }
         // FOLDER/JOB-ID/chk-7
         return lastCheckpoint()
+                .filter(path -> path.matches(".*/chk-\\d+/?"))
                 .map(path -> path.replaceFirst("/[^/]+/chk-\\d+/?$", ""))
                 .or(() -> cluster.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
                 .map(ClusterDefaults::savepointsBeside);
@@ -198,15 +199,17 @@ public final class JobEnd {
 
     private Optional<String> lastCheckpoint() throws InterruptedException {
         try {
-            return Optional.ofNullable(
-                    flink.get(path("/checkpoints"))
-                            .path("latest")
-                            .path("completed")
-                            .path("external_path")
-                            .textValue());
+            JsonNode latest = flink.get(path("/checkpoints")).path("latest");
+            return Optional.ofNullable(latest.path("completed").path("external_path").textValue())
+                    .or(() -> Optional.ofNullable(restored(latest)));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** One that began from a savepoint and has got no further. */
+    private static String restored(JsonNode latest) {
+        return latest.path("restored").path("external_path").textValue();
     }
 
     private String path(String rest) {

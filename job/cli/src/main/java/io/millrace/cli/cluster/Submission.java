@@ -10,6 +10,7 @@ import io.millrace.rule.Settings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -26,6 +27,7 @@ public final class Submission {
     private final SessionCluster cluster;
     private final ClusterDefaults defaults;
     private final Settings settings;
+    private final Slots slots;
     private final RuleJob job;
 
     private Submission(
@@ -33,11 +35,13 @@ public final class Submission {
             SessionCluster cluster,
             ClusterDefaults defaults,
             Settings settings,
+            Slots slots,
             RuleJob job) {
         this.request = request;
         this.cluster = cluster;
         this.defaults = defaults;
         this.settings = settings;
+        this.slots = slots;
         this.job = job;
     }
 
@@ -63,6 +67,7 @@ public final class Submission {
                 cluster,
                 defaults,
                 settings,
+                cluster.slots(),
                 RuleJob.prepare(settings, request.files(), target));
     }
 
@@ -120,11 +125,17 @@ public final class Submission {
         return List.of();
     }
 
-    /** How many slots are free, and how many the job asks for. */
-    public String demand() throws IOException, InterruptedException {
-        Slots slots = cluster.slots();
-        return "it asks for %d slots, and %d of %d are free on %d TaskManagers"
-                .formatted(parallelism(), slots.free(), slots.total(), slots.taskManagers());
+    /** That the cluster has not enough slots free for it, if that is so: ready to print. */
+    public Optional<String> shortage() {
+        return slots.free() >= parallelism()
+                ? Optional.empty()
+                : Optional.of(
+                        "It waits for slots: it asks for %d, and of %d on %d TaskManagers %d were free. Start more TaskManagers, or lower --parallelism."
+                                .formatted(
+                                        parallelism(),
+                                        slots.total(),
+                                        slots.taskManagers(),
+                                        slots.free()));
     }
 
     private int parallelism() {
