@@ -44,9 +44,10 @@ final class MqttSinkMetrics {
         unconfirmedQos0 = mqtt.counter("unconfirmedQos0");
         ofRule = rule == null ? null : group.addGroup("rule", rule);
         if (ofRule != null) {
-            ofRule.counter("written", sent);
-            ofRule.counter("deadLetters", deadLetters);
-            ofRule.counter("unconfirmed", unconfirmedQos0);
+            // Not the counters themselves: Flink tells of each counter under one name only.
+            ofRule.gauge("written", sent::getCount);
+            ofRule.gauge("deadLetters", deadLetters::getCount);
+            ofRule.gauge("unconfirmed", unconfirmedQos0::getCount);
         }
     }
 

@@ -68,9 +68,10 @@ final class MqttSourceMetrics {
     }
 
     private void show(MetricGroup rule) {
-        rule.counter("received", recordsIn);
-        rule.counter("undecodable", deadLetters);
-        rule.counter("expanded", expanded);
+        // Not the counters themselves: Flink tells of each counter under one name only.
+        rule.gauge("received", recordsIn::getCount);
+        rule.gauge("undecodable", deadLetters::getCount);
+        rule.gauge("expanded", expanded::getCount);
         rule.gauge("waiting", () -> sum(SessionReader::waiting));
         rule.gauge("unacked", () -> sum(session -> session.buffer().messages()));
         rule.gauge("lagMillis", () -> most(SessionReader::oldestUnackedAge));

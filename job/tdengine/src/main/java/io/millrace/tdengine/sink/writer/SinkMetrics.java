@@ -116,10 +116,11 @@ final class SinkMetrics implements RetryingSession.Observer {
         this.checkpointRows = own.counter(checkpointRows + "Rows");
         this.ofRule = ofRule;
         if (ofRule != null) {
-            ofRule.counter("written", rowsWritten);
-            ofRule.counter("deadLetters", deadLetters);
-            ofRule.counter("collisions", collisions);
-            ofRule.counter(checkpointRows, this.checkpointRows);
+            // Not the counters themselves: Flink tells of each counter under one name only.
+            ofRule.gauge("written", rowsWritten::getCount);
+            ofRule.gauge("deadLetters", deadLetters::getCount);
+            ofRule.gauge("collisions", collisions::getCount);
+            ofRule.gauge(checkpointRows, this.checkpointRows::getCount);
             ofRule.gauge("inFlight", bufferedRows::getAsInt);
             ofRule.gauge("outageSeconds", this::outageSeconds);
         }
