@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ChangedRulesITCase {
     private static final String JOB = "plant";
 
+    /** A full minute that TDengine still keeps. */
+    private static final long NOW = System.currentTimeMillis() / 60_000 * 60_000;
+
     @TempDir private Path folder;
     private Mosquitto broker;
     private TDengineUnderTest tdengine;
@@ -48,7 +51,7 @@ class ChangedRulesITCase {
         broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker"))).start();
         tdengine = TDengineUnderTest.start();
         database = tdengine.freshDatabase("PRECISION 'ms'");
-        for (String table : List.of("raw", "extra", "counts")) {
+        for (String table : List.of("plain", "extra", "counts")) {
             tdengine.execute(
                     "CREATE STABLE %s.%s (ts TIMESTAMP, v DOUBLE) TAGS (clientid NCHAR(64))"
                             .formatted(database, table));
@@ -76,24 +79,24 @@ class ChangedRulesITCase {
 
     @Test
     void whatARuleDoesNotChangeGoesOn() throws Exception {
-        RuleJob first = plan(raw("temp", "v + 1", "TRUE"), counts("counts", "temp", 10));
+        RuleJob first = plan(plain("temp", "payload.v + 1", "TRUE"), counts("counts", "temp", 10));
         running = first.submit();
         awaitSubscription("temp");
         publish("temp", 1, 11_000);
         publish("temp", 1, 12_000);
-        await().until(() -> count("raw") >= 2);
+        await().until(() -> count("plain") >= 2);
         String savepoint = stopWithSavepoint();
 
         // Another window: what it holds cannot be read, and it is said whose it is.
-        StateFit other = fit(savepoint, plan(counts("counts", "temp", 20), raw("temp", "v", "TRUE")));
+        StateFit other = fit(savepoint, plan(counts("counts", "temp", 20), plain("temp", "payload.v", "TRUE")));
         assertThat(FitReport.reasons(other))
                 .singleElement()
                 .asString()
                 .startsWith("Rule 'counts' holds 1 open window that the new version cannot read");
         // Another measure: its numbers must not be mixed with the old ones.
-        assertThat(fit(savepoint, plan(counts("counts", "temp", 10).replace("SUM(v)", "SUM(v * 2)"))))
+        assertThat(fit(savepoint, plan(counts("counts", "temp", 10).replace("SUM(payload.v)", "SUM(payload.v * 2)"))))
                 .matches(fit -> !fit.isWhole());
-        assertThat(FitReport.reasons(fit(savepoint, plan(raw("temp", "v", "TRUE")))))
+        assertThat(FitReport.reasons(fit(savepoint, plan(plain("temp", "payload.v", "TRUE")))))
                 .singleElement()
                 .asString()
                 .contains("the new version has no such rule");
@@ -101,13 +104,13 @@ class ChangedRulesITCase {
         // A condition and an output changed, a rule added before, one renamed: all of it goes on.
         RuleJob second =
                 plan(
-                        rule("extra", "extra", "temp", "v", "v > 100"),
-                        raw("temp", "v * 2", "v < 100"),
-                        counts("sums", "temp", 10).replace("/*where*/", "WHERE v > 0"));
+                        rule("extra", "extra", "temp", "payload.v", "payload.v > 100"),
+                        plain("temp", "payload.v * 2", "payload.v < 100"),
+                        counts("sums", "temp", 10).replace("/*where*/", "WHERE payload.v > 0"));
         Restore restore = Restore.of(savepoint, second.operators(), true);
         assertThat(restore.fit().isWhole()).isTrue();
         assertThat(uids(restore.fit().taken())).anyMatch(uid -> uid.startsWith("MQTT source"));
-        assertThat(uids(restore.fit().taken())).anyMatch(uid -> uid.startsWith("rule 'raw'"));
+        assertThat(uids(restore.fit().taken())).anyMatch(uid -> uid.startsWith("rule 'plain'"));
         assertThat(restore.fit().moves())
                 .extracting(move -> move.to().uid())
                 .anyMatch(uid -> uid.startsWith("rule 'sums': "));
@@ -115,20 +118,20 @@ class ChangedRulesITCase {
         publish("temp", 1, 13_000);
         publish("temp", 1, 31_000);
         await().atMost(Duration.ofSeconds(30)).until(() -> count("counts") > 0);
-        assertThat(tdengine.rows("SELECT v FROM %s.counts".formatted(database)).get(0).get(0))
+        assertThat(tdengine.rows("SELECT v FROM %s.counts WHERE clientid = 'd1'".formatted(database)).get(0).get(0))
                 .as("of messages before and after the change")
                 .isEqualTo(3.0);
     }
 
     @Test
     void aRuleThatReadsAnotherTopicEmptiesItsFormerSession() throws Exception {
-        running = plan(raw("temp", "v", "TRUE")).submit();
+        running = plan(plain("temp", "payload.v", "TRUE")).submit();
         awaitSubscription("temp");
         String savepoint = stopWithSavepoint();
         for (int i = 0; i < 100; i++) {
             publish("temp", i, i);
         }
-        RuleJob second = plan(raw("hum", "v", "TRUE"));
+        RuleJob second = plan(plain("hum", "payload.v", "TRUE"));
         Restore restore = Restore.of(savepoint, second.operators(), true);
         assertThat(FitReport.lines(restore.fit(), second.operators()))
                 .anyMatch(line -> line.contains("'p/+/temp' to 'p/+/hum'"));
@@ -139,7 +142,7 @@ class ChangedRulesITCase {
                         () ->
                                 assertThat(
                                                 tdengine.rows(
-                                                        "SELECT v FROM %s.raw WHERE clientid = 'd1'"
+                                                        "SELECT v FROM %s.plain WHERE clientid = 'd1'"
                                                                 .formatted(database)))
                                         .hasSize(100));
     }
@@ -153,15 +156,15 @@ class ChangedRulesITCase {
         return Restore.of(savepoint, operators, true).fit();
     }
 
-    private String raw(String kind, String value, String condition) {
-        return rule("raw", "raw", kind, value, condition);
+    private String plain(String kind, String value, String condition) {
+        return rule("plain", "plain", kind, value, condition);
     }
 
     private String rule(String name, String table, String kind, String value, String condition) {
         return """
                 -- name: %s
                 INSERT INTO tdengine.%s.%s (ts, v, clientid)
-                SELECT at, %s, clientid FROM "p/+/%s" WHERE %s;
+                SELECT ms, %s, clientid FROM "p/+/%s" WHERE %s;
                 """
                 .formatted(name, database, table, value, kind, condition);
     }
@@ -170,8 +173,8 @@ class ChangedRulesITCase {
         return """
                 -- name: %s
                 INSERT INTO tdengine.%s.counts (ts, v, clientid)
-                SELECT window_start, SUM(v), clientid
-                FROM TABLE(TUMBLE(TABLE "p/+/%s", DESCRIPTOR(at), INTERVAL '%d' SECOND)) /*where*/
+                SELECT window_start, SUM(payload.v), clientid
+                FROM TABLE(TUMBLE(TABLE "p/+/%s", DESCRIPTOR(ms), INTERVAL '%d' SECOND)) /*where*/
                 GROUP BY window_start, window_end, clientid;
                 """
                 .formatted(name, database, kind, seconds);
@@ -184,10 +187,10 @@ class ChangedRulesITCase {
                                 kind ->
                                         """
                                           "p/+/%s":
-                                            columns: {v: DOUBLE, at: TIMESTAMP_LTZ(3)}
-                                            event-time: at
+                                            columns: {v: DOUBLE, ms: BIGINT}
+                                            event-time: ms
                                             time-unit: millisecond
-                                            watermark: at
+                                            watermark: ms
                                         """
                                                 .formatted(kind))
                         .reduce("topics:\n", String::concat);
@@ -222,7 +225,7 @@ class ChangedRulesITCase {
     }
 
     private void publish(String kind, double value, long at) throws Exception {
-        devices.publish("p/d1/" + kind, "{\"v\": %s, \"at\": %d}".formatted(value, at));
+        devices.publish("p/d1/" + kind, "{\"v\": %s, \"ms\": %d}".formatted(value, NOW + at));
     }
 
     private void awaitSubscription(String kind) {
@@ -230,9 +233,11 @@ class ChangedRulesITCase {
                 .pollInterval(Duration.ofMillis(300))
                 .until(
                         () -> {
-                            devices.publish("p/marker/" + kind, "{\"v\": -1, \"at\": 1}");
+                            devices.publish(
+                                    "p/marker/" + kind,
+                                    "{\"v\": -1, \"ms\": %d}".formatted(NOW));
                             return number(
-                                            "SELECT COUNT(*) FROM %s.raw WHERE clientid = 'marker'"
+                                            "SELECT COUNT(*) FROM %s.plain WHERE clientid = 'marker'"
                                                     .formatted(database))
                                     > 0;
                         });

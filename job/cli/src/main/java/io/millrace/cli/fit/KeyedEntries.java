@@ -31,9 +31,8 @@ final class KeyedEntries {
         long entries = 0;
         boolean keyed = false;
         for (OperatorSubtaskState part : operator.getStates()) {
-            if (part.getManagedOperatorState().hasState()
-                    || part.getRawOperatorState().hasState()
-                    || part.getRawKeyedState().hasState()) {
+            // What is not keyed beside it, such as a window operator's watermark, is nothing alone.
+            if (part.getRawOperatorState().hasState() || part.getRawKeyedState().hasState()) {
                 return OptionalLong.empty();
             }
             for (KeyedStateHandle handle : part.getManagedKeyedState()) {
