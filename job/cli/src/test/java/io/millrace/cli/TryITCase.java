@@ -2,6 +2,7 @@ package io.millrace.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import io.millrace.devkit.tdengine.TDengineUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -137,19 +139,18 @@ class TryITCase {
                                 "--save",
                                 test.toString()))) {
             process.awaitOutput("Waiting for 2 messages of devices/temp_hum");
-            try (MqttClient publisher =
-                    new MqttClient(broker.url(), "publisher", new MemoryPersistence())) {
-                publisher.connect();
-                for (int i = 0; i < 400 && !Files.exists(recorded); i++) {
-                    publisher.publish(
-                            "devices/temp_hum",
-                            "{\"temp\": 1, \"hum\": 2}".getBytes(UTF_8),
-                            0,
-                            false);
-                    Thread.sleep(50);
-                }
-                publisher.disconnect();
-            }
+            MqttClient publisher =
+                    new MqttClient(broker.url(), "publisher", new MemoryPersistence());
+            publisher.connect();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> {
+                                byte[] payload = "{\"temp\": 1, \"hum\": 2}".getBytes(UTF_8);
+                                publisher.publish("devices/temp_hum", payload, 0, false);
+                                return Files.exists(recorded);
+                            });
+            publisher.disconnect();
+            publisher.close();
             assertThat(process.exitCode()).as(process.output()).isZero();
             assertThat(process.output()).contains("2 messages: 2 rows");
         }
