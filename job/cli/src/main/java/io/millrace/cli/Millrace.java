@@ -41,23 +41,29 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "@|bold Begin|@ with a broker, a TDengine and devices that are all in this process:",
             "",
-            "  java -jar millrace.jar demo",
+            "  millrace demo",
             "",
             "@|bold Go on|@ with your own:",
             "",
-            "  java -jar millrace.jar run rule.sql --mqtt-url tcp://localhost:1883 \\",
+            "  millrace run rule.sql --mqtt-url tcp://localhost:1883 \\",
             "      --tdengine-url http://localhost:6041 --tdengine-username root \\",
             "      --tdengine-password",
             "",
-            "Where help says 'millrace', type 'java -jar millrace.jar'; 'millrace help run' tells more."
+            "'millrace help run' tells more. In a clone, 'millrace' is",
+            "'java -jar job/cli/target/millrace.jar'."
         },
         subcommands = {
             DemoCommand.class,
             InitCommand.class,
+            TestConnectionCommand.class,
             CheckCommand.class,
+            TryCommand.class,
+            TestCommand.class,
             RunCommand.class,
             SubmitCommand.class,
+            UpgradeCommand.class,
             ListCommand.class,
+            StatusCommand.class,
             LogsCommand.class,
             StopCommand.class,
             CancelCommand.class,
@@ -65,6 +71,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DlqCommand.class,
             SqlCommand.class,
             PublishCommand.class,
+            WarmUpCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Millrace implements Callable<Integer> {

@@ -1,5 +1,7 @@
 package io.millrace.cli;
 
+import io.millrace.cli.fit.FitReport;
+import io.millrace.cli.fit.StateFit;
 import io.millrace.cli.flink.Durations;
 import io.millrace.cli.job.Banner;
 import io.millrace.cli.job.DeadLetterDefaults;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -85,6 +88,13 @@ final class RunCommand implements Callable<Integer> {
     private boolean fresh;
 
     @Option(
+            names = "--drop-state",
+            description =
+                    "Begins anew what changed rules cannot go on with, such as open windows of a"
+                            + " rule whose windows changed.")
+    private boolean dropState;
+
+    @Option(
             names = "--status-interval",
             paramLabel = "TIME",
             converter = Durations.class,
@@ -124,9 +134,23 @@ final class RunCommand implements Callable<Integer> {
     private int run(JobRequest request, Screen screen, StopSignal stop) throws Exception {
         try (JobRun run = JobRun.prepare(request)) {
             screen.line(new Banner(screen).of(run));
+            Optional<StateFit> fit = run.fit();
+            if (fit.isPresent() && !fit.get().isWhole() && !dropState) {
+                screen.line(screen.warning(refused(request.jobName(), fit.get())));
+                return ExitCode.SOFTWARE;
+            }
+            fit.ifPresent(known -> known.notes().forEach(screen::line));
             run.submit();
             return new Session(run, screen, stop, interval(screen)).untilItEnds();
         }
+    }
+
+    private static String refused(String job, StateFit fit) {
+        return """
+                Job '%s' does not start, since state of its last run would be lost:
+                  %s
+                Take back that change, or begin these anew: --drop-state. What they have counted so far is then missing in their next rows. All else goes on where it was, and no message is lost."""
+                .formatted(job, String.join("\n  ", FitReport.reasons(fit)));
     }
 
     private Duration interval(Screen screen) {

@@ -7,8 +7,10 @@ import io.millrace.cli.cluster.JobJar;
 import io.millrace.cli.cluster.Jobs;
 import io.millrace.cli.cluster.SubmitRequest;
 import io.millrace.cli.cluster.SubmitRun;
+import io.millrace.cli.state.JobFolder;
 import io.millrace.cli.terminal.Logging;
 import io.millrace.cli.terminal.Screen;
+import io.millrace.cli.upgrade.KeptVersion;
 import io.millrace.rule.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,7 +112,10 @@ final class SubmitCommand implements Callable<Integer> {
         Screen screen = Screen.ofProcess();
         if (target == SubmitTarget.SESSION) {
             refuse(application.given(), "needs --target application or kubernetes-application.");
-            return new SubmitRun(request, jobs, screen, detached).session(this::jar);
+            int code = new SubmitRun(request, jobs, screen, detached).session(this::jar);
+            // It is there now, whether it runs or not.
+            KeptVersion.of(JobFolder.of(state, request.jobName())).keep(settings, files);
+            return code;
         }
         refuse(
                 connections.given(),

@@ -4,6 +4,7 @@ import io.millrace.cli.cluster.SessionCluster.Slots;
 import io.millrace.cli.job.Banner;
 import io.millrace.cli.terminal.Screen;
 import io.millrace.rule.ClusterDefaults;
+import io.millrace.rule.JobOperator;
 import io.millrace.rule.RuleJob;
 import io.millrace.rule.Settings;
 import java.io.IOException;
@@ -143,6 +144,21 @@ public final class Submission {
 
     /** Sends it; returns Flink's id for it. */
     public String submit() {
-        return job.submit().getJobID().toHexString();
+        return submit(new Configuration());
+    }
+
+    /**
+     * Sends it.
+     *
+     * @param more options that were not known when it was planned
+     * @return Flink's id for it
+     */
+    public String submit(Configuration more) {
+        return job.submit(more).getJobID().toHexString();
+    }
+
+    /** The job's operators, by which the state of an earlier version is found. */
+    public List<JobOperator> operators() {
+        return job.operators();
     }
 }

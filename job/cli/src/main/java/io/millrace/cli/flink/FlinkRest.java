@@ -29,6 +29,11 @@ public final class FlinkRest {
         this.base = base;
     }
 
+    /** The address of the API. */
+    public URI base() {
+        return base;
+    }
+
     /**
      * Gets a resource.
      *

@@ -113,20 +113,71 @@ final class EmqxRules implements RulePlanner {
             selected.add("letter");
             names.add(Session.quoted(target.letterColumn()));
         }
+        EmqxFunction.Plan plan =
+                new EmqxFunction.Plan(
+                        rule.name(),
+                        rule.emqx().orElseThrow().rule(),
+                        session.tables().getConfig().getLocalTimeZone(),
+                        List.of(),
+                        written,
+                        target instanceof TopicTarget && !outputs.mayGive(Topic.PAYLOAD),
+                        letters,
+                        session.clock());
+        return new Planned(
+                Optional.of(
+                        "INSERT INTO %s %s (%s) %s"
+                                .formatted(
+                                        into,
+                                        rule.hints(),
+                                        String.join(", ", names),
+                                        query(known, plan, selected, aliases))),
+                columns,
+                types,
+                types);
+    }
+
+    /** With the rule's own semantics. */
+    @Override
+    public List<Probe> probes(Rule rule) {
+        Noted known = noted.get(rule);
+        List<Probe> probes = new ArrayList<>();
+        for (EmqxProbe probe : EmqxProbe.of(known.rule())) {
+            List<String> aliases = new ArrayList<>();
+            List<OutputColumn> columns = new ArrayList<>();
+            for (String output : probe.outputs()) {
+                aliases.add("c" + aliases.size());
+                columns.add(
+                        new OutputColumn(output, VarCharType.STRING_TYPE, EpochUnit.MILLISECOND));
+            }
+            List<String> selected = List.copyOf(aliases);
+            aliases.add("letter");
+            EmqxFunction.Plan plan =
+                    new EmqxFunction.Plan(
+                            rule.name(),
+                            probe.rule(),
+                            session.tables().getConfig().getLocalTimeZone(),
+                            List.of(),
+                            columns,
+                            false,
+                            false,
+                            session.clock());
+            probes.add(probe.with(query(known, plan, selected, aliases)));
+        }
+        return probes;
+    }
+
+    @Override
+    public List<Suspect> suspects(Rule rule) {
+        return List.of();
+    }
+
+    /** A rule over all its topics. */
+    private String query(
+            Noted known, EmqxFunction.Plan plan, List<String> selected, List<String> aliases) {
         List<String> branches = new ArrayList<>();
         List<String> earlier = new ArrayList<>();
         for (Source source : known.sources()) {
-            String function =
-                    register(
-                            new EmqxFunction.Plan(
-                                    rule.name(),
-                                    rule.emqx().orElseThrow().rule(),
-                                    session.tables().getConfig().getLocalTimeZone(),
-                                    earlier,
-                                    written,
-                                    target instanceof TopicTarget
-                                            && !outputs.mayGive(Topic.PAYLOAD),
-                                    letters));
+            String function = register(plan.after(earlier));
             branches.add(
                     "SELECT %s FROM (SELECT %s FROM %s) AS m, LATERAL TABLE(%s(%s)) AS r (%s)"
                             .formatted(
@@ -138,17 +189,7 @@ final class EmqxRules implements RulePlanner {
                                     String.join(", ", aliases)));
             earlier.add(source.filter());
         }
-        return new Planned(
-                Optional.of(
-                        "INSERT INTO %s %s (%s) %s"
-                                .formatted(
-                                        into,
-                                        rule.hints(),
-                                        String.join(", ", names),
-                                        String.join(" UNION ALL ", branches))),
-                columns,
-                types,
-                types);
+        return String.join(" UNION ALL ", branches);
     }
 
     @Override

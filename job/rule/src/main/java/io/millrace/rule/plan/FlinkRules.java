@@ -228,6 +228,16 @@ final class FlinkRules implements RulePlanner {
         return counting.orElse(rule.queryText()).strip();
     }
 
+    @Override
+    public List<Probe> probes(Rule rule) {
+        return FlinkProbes.of(session, rule);
+    }
+
+    @Override
+    public List<Suspect> suspects(Rule rule) {
+        return FlinkSuspects.of(session, rule);
+    }
+
     private static String alias(int column) {
         return "c" + column;
     }

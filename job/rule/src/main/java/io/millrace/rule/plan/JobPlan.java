@@ -1,19 +1,26 @@
 package io.millrace.rule.plan;
 
+import io.millrace.rule.JobOperator;
 import io.millrace.rule.Problem;
 import io.millrace.rule.RuleException;
 import io.millrace.rule.Settings;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.table.api.StatementSet;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.config.ExecutionConfigOptions;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Plans the rules of a job. In this order: all statements that are no rules take effect as they are
@@ -24,6 +31,7 @@ public final class JobPlan {
     private final Session session;
     private final Findings findings;
     private final RuleReader reader;
+    private List<String> assumed = List.of();
     private final TopicNames names;
     private final TopicTables topics;
     private final PlannerErrors errors;
@@ -32,6 +40,8 @@ public final class JobPlan {
     private final StatementSet statements;
     private final Map<Rule, String> planned = new LinkedHashMap<>();
     private List<TopicTable> tables = List.of();
+    private StreamGraph graph;
+    private List<JobOperator> operators;
 
     private JobPlan(
             Settings settings,
@@ -53,7 +63,27 @@ public final class JobPlan {
     /** Plans a job; see {@link io.millrace.rule.RuleJob#prepare}. */
     public static JobPlan of(
             Settings settings, String jobName, List<Path> files, Configuration target) {
-        return plan(settings, jobName, files, target, Findings.ofRun(), false);
+        return of(settings, jobName, files, target, Stage.PRODUCTION);
+    }
+
+    /**
+     * What is different about a trial.
+     *
+     * @param beforeRules is called when all statements of the files but the rules have taken effect
+     * @param payloads what makes up tables that nobody knows; empty if that is an error
+     */
+    public record Stage(Consumer<TableEnvironment> beforeRules, Optional<PayloadGuess> payloads) {
+        static final Stage PRODUCTION = new Stage(tables -> {}, Optional.empty());
+    }
+
+    /** Plans a trial of a job. */
+    public static JobPlan of(
+            Settings settings,
+            String jobName,
+            List<Path> files,
+            Configuration target,
+            Stage stage) {
+        return plan(settings, jobName, files, target, Findings.ofRun(), false, stage);
     }
 
     /**
@@ -68,7 +98,8 @@ public final class JobPlan {
             List<Path> files,
             Configuration target,
             boolean offline) {
-        return plan(settings, jobName, files, target, Findings.ofCheck(), offline);
+        return plan(
+                settings, jobName, files, target, Findings.ofCheck(), offline, Stage.PRODUCTION);
     }
 
     private static JobPlan plan(
@@ -77,7 +108,8 @@ public final class JobPlan {
             List<Path> files,
             Configuration target,
             Findings findings,
-            boolean offline) {
+            boolean offline,
+            Stage stage) {
         JobPlan plan = new JobPlan(settings, jobName, target, findings, offline);
         files.forEach(plan.reader::read);
         if (plan.reader.rules().isEmpty() && !findings.hasErrors()) {
@@ -86,6 +118,12 @@ public final class JobPlan {
                             "There is no rule in %s. A rule is 'INSERT INTO … SELECT … FROM \"topic\";'."
                                     .formatted(files)));
         }
+        stage.beforeRules().accept(plan.session.tables());
+        plan.assumed =
+                stage.payloads()
+                        .map(guess -> new AssumedTables(plan.session, guess))
+                        .map(tables -> tables.declare(plan.reader.rules()))
+                        .orElse(List.of());
         plan.plan();
         return plan;
     }
@@ -138,10 +176,7 @@ public final class JobPlan {
     }
 
     private boolean attempt(Rule rule, Runnable step) {
-        session.tables().useCatalog(rule.catalog());
-        if (rule.database() != null) {
-            session.tables().useDatabase(rule.database());
-        }
+        use(rule);
         return findings.attempt(
                 () -> {
                     try {
@@ -213,6 +248,59 @@ public final class JobPlan {
         }
     }
 
+    /** The rules that were planned. */
+    public List<PlannedRule> planned() {
+        return planned.keySet().stream()
+                .map(rule -> PlannedRule.of(rule, topics.topics(rule)))
+                .toList();
+    }
+
+    private Rule rule(PlannedRule rule) {
+        return planned.keySet().stream()
+                .filter(known -> known.name().equals(rule.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Flink's statement of a rule, for the session as {@link #use} leaves it. */
+    public String insert(PlannedRule rule) {
+        return planned.get(rule(rule));
+    }
+
+    /** Queries that tell why a rule gives no row of a message. */
+    public List<Probe> probes(PlannedRule rule) {
+        use(rule);
+        return planner(rule(rule)).probes(rule(rule));
+    }
+
+    /** Expressions of a rule that can fail. */
+    public List<Suspect> suspects(PlannedRule rule) {
+        use(rule);
+        return planner(rule(rule)).suspects(rule(rule));
+    }
+
+    /** Makes current what is current for a rule. */
+    public void use(PlannedRule rule) {
+        use(rule(rule));
+    }
+
+    private void use(Rule rule) {
+        session.tables().useCatalog(rule.catalog());
+        if (rule.database() != null) {
+            session.tables().useDatabase(rule.database());
+        }
+    }
+
+    /** Definitions of the tables that were made up, since nobody knows them. */
+    public List<String> assumed() {
+        return assumed;
+    }
+
+    /** Where the rules were planned. */
+    public TableEnvironment tables() {
+        return session.tables();
+    }
+
     /** What was found, with its place. */
     public List<Problem> findings() {
         return findings.all();
@@ -250,13 +338,54 @@ public final class JobPlan {
                 .toList();
     }
 
-    /** Flink's explanation of the whole plan; empty if there is none. */
+    /** Flink's explanation of the plan, as long as its operators were not asked for; empty if there is none. */
     public String explain() {
         return planned.isEmpty() ? "" : statements.explain();
     }
 
-    /** Starts the job. */
-    public JobClient submit() {
-        return statements.execute().getJobClient().orElseThrow();
+    /** The operators of the job, which has to be planned to its end for that. */
+    public List<JobOperator> operators() {
+        graph();
+        return operators;
+    }
+
+    /**
+     * Starts the job.
+     *
+     * @param more options of Flink's beside those that it was planned with
+     */
+    public JobClient submit(Configuration more) {
+        try {
+            return session.recorder().run(graph(), more);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new FlinkRuntimeException(e);
+        }
+    }
+
+    private StreamGraph graph() {
+        if (graph == null) {
+            statements.execute();
+            graph = session.recorder().graph().orElseThrow();
+            operators = new OperatorUids(graph, targets(), stateSettings()).give();
+        }
+        return graph;
+    }
+
+    private Map<String, String> targets() {
+        Map<String, String> targets = new HashMap<>();
+        for (Rule rule : planned.keySet()) {
+            List<String> names = rule.target().names;
+            targets.put(rule.name(), names.get(names.size() - 1));
+        }
+        return targets;
+    }
+
+    /** What of Flink's settings changes the form of state, so that it cannot be read any more. */
+    private String stateSettings() {
+        boolean expires =
+                !session.tables().getConfig().get(ExecutionConfigOptions.IDLE_STATE_RETENTION).isZero();
+        return expires ? "expires;" : "";
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.rule.plan;
 
 import io.millrace.rule.payload.Origin;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,14 @@ interface RulePlanner {
      * @throws io.millrace.rule.RuleException if the rule is wrong
      */
     Planned insert(Rule rule, Target target);
+
+    /** Queries that tell why a rule that was planned gives no row of a message. */
+    List<Probe> probes(Rule rule);
+
+    /**
+     * The expressions of a rule that was planned which can fail; none if that is kept as letters.
+     */
+    List<Suspect> suspects(Rule rule);
 
     /** What the column at a position of {@link Planned#columns} is made of, if that can be said. */
     Optional<Origin> origin(Rule rule, Planned planned, int column);

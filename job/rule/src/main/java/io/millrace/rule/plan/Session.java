@@ -6,6 +6,7 @@ import io.millrace.rule.TopicDeclaration;
 import io.millrace.rule.script.Dialect;
 import io.millrace.tdengine.catalog.TDengineCatalog;
 import io.millrace.tdengine.client.TargetTable;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.catalog.Catalog;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -22,6 +24,7 @@ import org.apache.flink.table.types.logical.LogicalType;
  * settings applied.
  */
 final class Session {
+    private final GraphRecorder recorder;
     private final TableEnvironment tables;
     private final Connections connections;
     private final DeclaredTopics declared;
@@ -42,14 +45,16 @@ final class Session {
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(PipelineOptions.NAME, jobName);
         settings.flink().forEach(configuration::setString);
+        recorder = new GraphRecorder(configuration);
         tables =
-                TableEnvironment.create(
+                StreamTableEnvironment.create(
+                        recorder,
                         EnvironmentSettings.newInstance()
                                 .inStreamingMode()
                                 .withConfiguration(configuration)
                                 .build());
         if (!Arrays.asList(tables.listModules()).contains("millrace")) {
-            tables.executeSql("LOAD MODULE millrace");
+            tables.executeSql("LOAD MODULE millrace" + withClock());
         }
         connections = new Connections(tables, findings, offline);
         settings.connections()
@@ -60,12 +65,28 @@ final class Session {
                 .forEach(topic -> findings.attempt(() -> declared.declare(topic)));
     }
 
+    /** For tests of rules: see {@link RuleClock}. */
+    private String withClock() {
+        return RuleClock.moment(tables.getConfig().getConfiguration())
+                .map(moment -> " WITH ('clock' = '" + moment + "')")
+                .orElse("");
+    }
+
+    /** What functions of the time read. */
+    Clock clock() {
+        return RuleClock.of(tables.getConfig().getConfiguration());
+    }
+
     static String rootMessage(Throwable failure) {
         Throwable root = failure;
         for (Throwable t = failure; t != null; t = t.getCause()) {
             root = t.getMessage() == null ? root : t;
         }
         return root.getMessage();
+    }
+
+    GraphRecorder recorder() {
+        return recorder;
     }
 
     TableEnvironment tables() {
