@@ -103,7 +103,7 @@ final class TestConnectionCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             converter = Durations.class,
-            defaultValue = "5s",
+            defaultValue = "10s",
             description = "How long each step may take (${DEFAULT-VALUE}).")
     private Duration timeout;
 

@@ -63,7 +63,7 @@ class TestConnectionITCase {
                     type: mqtt
                     url: ssl://localhost:%d
                     username: plant
-                    password: %s
+                    password: ${file:%s}
                     tls.ca: %s
                   tdengine:
                     type: tdengine
@@ -78,7 +78,7 @@ class TestConnectionITCase {
                 """
                         .formatted(
                                 broker.port(),
-                                PASSWORD,
+                                Files.writeString(folder.resolve("password"), PASSWORD),
                                 certificate.certificate(),
                                 tdengine.restUrl(),
                                 tdengine.username(),
@@ -118,7 +118,7 @@ class TestConnectionITCase {
 
     @Test
     void endsWithOneIfAConnectionCannotBeUsedAndShowsAllInOrder() throws Exception {
-        try (MillraceProcess process = run("--json", "--topic", "forbidden/#")) {
+        try (MillraceProcess process = run("--json", "--publish", "forbidden/x")) {
             assertThat(process.exitCode()).isEqualTo(1);
             String output = process.output();
             JsonNode json = new ObjectMapper().readTree(output.substring(output.indexOf("{\n")));
