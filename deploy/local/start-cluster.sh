@@ -20,6 +20,16 @@ mkdir -p "$FLINK_CONF_DIR" "$FLINK_LOG_DIR" "$FLINK_PID_DIR"
 if [ ! -e "$FLINK_CONF_DIR/config.yaml" ]; then
   sed "s|@CLUSTER@|$cluster|g" "$here/config.yaml" >"$FLINK_CONF_DIR/config.yaml"
   cp "$FLINK_HOME"/conf/log4j*.properties "$FLINK_CONF_DIR"
+  # Three lines for each checkpoint, five times a second, are of no use.
+  cat >>"$FLINK_CONF_DIR/log4j.properties" <<'EOF'
+
+logger.checkpoints.name = org.apache.flink.runtime.checkpoint.CheckpointCoordinator
+logger.checkpoints.level = WARN
+logger.failures.name = org.apache.flink.runtime.checkpoint.CheckpointFailureManager
+logger.failures.level = WARN
+logger.sources.name = org.apache.flink.runtime.source.coordinator.SourceCoordinator
+logger.sources.level = WARN
+EOF
 fi
 
 runs() {

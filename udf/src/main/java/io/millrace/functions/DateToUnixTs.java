@@ -25,20 +25,20 @@ public final class DateToUnixTs extends MillraceFunction {
     private final Compiled<TimeOffset> offset;
     private final Compiled<DatePattern> format;
 
-    DateToUnixTs(OnError onError) {
+    DateToUnixTs(FunctionSettings settings) {
         this(
-                onError,
+                settings,
                 Compiled.unbound(EpochUnit::named),
                 Compiled.unbound(new OffsetCompiler(ZoneOffset.UTC)),
                 Compiled.unbound(DateToUnixTs::compile));
     }
 
     private DateToUnixTs(
-            OnError onError,
+            FunctionSettings settings,
             Compiled<EpochUnit> unit,
             Compiled<TimeOffset> offset,
             Compiled<DatePattern> format) {
-        super(onError);
+        super(settings);
         this.unit = unit;
         this.offset = offset;
         this.format = format;
@@ -52,7 +52,7 @@ public final class DateToUnixTs extends MillraceFunction {
     public UserDefinedFunction specialize(SpecializedContext context) {
         boolean withOffset = context.getCallContext().getArgumentDataTypes().size() == 4;
         return new DateToUnixTs(
-                onError(),
+                settings(),
                 Compiled.bound(EpochUnit::named, context, 0),
                 withOffset ? Compiled.bound(OffsetCompiler.of(context), context, 1) : offset,
                 Compiled.bound(DateToUnixTs::compile, context, withOffset ? 2 : 1));

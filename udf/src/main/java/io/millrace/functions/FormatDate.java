@@ -24,20 +24,20 @@ public final class FormatDate extends MillraceFunction {
     private final Compiled<TimeOffset> offset;
     private final Compiled<DatePattern> format;
 
-    FormatDate(OnError onError) {
+    FormatDate(FunctionSettings settings) {
         this(
-                onError,
+                settings,
                 Compiled.unbound(EpochUnit::named),
                 Compiled.unbound(new OffsetCompiler(ZoneOffset.UTC)),
                 Compiled.unbound(DatePattern::compile));
     }
 
     private FormatDate(
-            OnError onError,
+            FunctionSettings settings,
             Compiled<EpochUnit> unit,
             Compiled<TimeOffset> offset,
             Compiled<DatePattern> format) {
-        super(onError);
+        super(settings);
         this.unit = unit;
         this.offset = offset;
         this.format = format;
@@ -46,7 +46,7 @@ public final class FormatDate extends MillraceFunction {
     @Override
     public UserDefinedFunction specialize(SpecializedContext context) {
         return new FormatDate(
-                onError(),
+                settings(),
                 Compiled.bound(EpochUnit::named, context, 0),
                 Compiled.bound(OffsetCompiler.of(context), context, 1),
                 Compiled.bound(DatePattern::compile, context, 2));
@@ -100,7 +100,7 @@ public final class FormatDate extends MillraceFunction {
                     offsetText == null
                             ? TimeOffset.ofSeconds(offsetSeconds)
                             : offset.of(offsetText);
-            long written = time == null ? counted.now() : time;
+            long written = time == null ? counted.now(settings().clock()) : time;
             return StringData.fromString(format.of(pattern).format(written, counted, ahead));
         } catch (FunctionException e) {
             return failed(e);

@@ -11,6 +11,8 @@ import io.millrace.functions.library.Overload;
 import io.millrace.functions.library.RuleFunction;
 import io.millrace.functions.value.FunctionException;
 import io.millrace.functions.value.JsonNull;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.table.functions.FunctionContext;
@@ -40,19 +42,22 @@ public final class LibraryFunction extends MillraceFunction {
     private transient Body body;
     private transient ValueWriter writer;
 
-    LibraryFunction(OnError onError, String name) {
-        this(onError, name, null);
+    LibraryFunction(FunctionSettings settings, String name) {
+        this(settings, name, null);
     }
 
-    private LibraryFunction(OnError onError, String name, BoundCall call) {
-        super(onError);
+    private LibraryFunction(FunctionSettings settings, String name, BoundCall call) {
+        super(settings);
         this.name = name;
         this.call = call;
     }
 
     private RuleFunction function() {
-        return Library.standard()
-                .find(name)
+        return function(Library.standard());
+    }
+
+    private RuleFunction function(Library library) {
+        return library.find(name)
                 .orElseThrow(() -> new IllegalStateException("No function " + name + "."));
     }
 
@@ -64,7 +69,7 @@ public final class LibraryFunction extends MillraceFunction {
     public UserDefinedFunction specialize(SpecializedContext context) {
         CallContext planned = context.getCallContext();
         List<BoundCall.Argument> known = known(planned);
-        return new LibraryFunction(onError(), name, new BoundCall(known, result(known)));
+        return new LibraryFunction(settings(), name, new BoundCall(known, result(known)));
     }
 
     @Override
@@ -109,8 +114,8 @@ public final class LibraryFunction extends MillraceFunction {
     public void open(FunctionContext context) throws Exception {
         super.open(context);
         int count = call.arguments().size();
-        Overload overload = overload(count);
-        RuleFunction function = function();
+        RuleFunction function = function(library());
+        Overload overload = function.overload(count).orElseThrow();
         ValueReaders make =
                 new ValueReaders(NullArguments.areMissingInside(function) ? null : JsonNull.NULL);
         takesNull = new boolean[count];
@@ -122,6 +127,13 @@ public final class LibraryFunction extends MillraceFunction {
         arguments = new Object[count];
         body = overload.prepare(BoundCall.constants(call.arguments()));
         writer = ValueWriters.of(call.result());
+    }
+
+    /** With the clock of the session; to make one takes some time. */
+    private Library library() {
+        return settings().clock().equals(Clock.systemUTC())
+                ? Library.standard()
+                : Library.in(ZoneId.systemDefault(), settings().clock());
     }
 
     private static ValueReader reader(ValueReaders make, BoundCall.Argument argument, Kind kind) {

@@ -30,12 +30,12 @@ abstract class MillraceFunction extends ScalarFunction implements SpecializedFun
     /** The counter of answers that became NULL, in the operator's metrics. */
     static final String ERRORS_METRIC = "functionErrors";
 
-    private final OnError onError;
+    private final FunctionSettings settings;
     private transient FunctionContext context;
     private transient Counter errors;
 
-    MillraceFunction(OnError onError) {
-        this.onError = onError;
+    MillraceFunction(FunctionSettings settings) {
+        this.settings = settings;
     }
 
     @Override
@@ -57,13 +57,13 @@ abstract class MillraceFunction extends ScalarFunction implements SpecializedFun
     /** The type of its answers. */
     abstract TypeStrategy outputType();
 
-    final OnError onError() {
-        return onError;
+    final FunctionSettings settings() {
+        return settings;
     }
 
     /** Settles a call without an answer: NULL, or the exception. */
     final <T> T failed(FunctionException failure) {
-        if (onError == OnError.FAIL) {
+        if (settings.onError() == OnError.FAIL) {
             throw failure;
         }
         if (errors == null) {

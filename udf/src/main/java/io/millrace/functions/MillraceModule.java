@@ -2,6 +2,7 @@ package io.millrace.functions;
 
 import io.millrace.functions.library.Library;
 import io.millrace.functions.library.RuleFunction;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,24 +21,29 @@ public final class MillraceModule implements Module {
 
     /** Creates a module whose functions answer NULL for data that they have no answer for. */
     public MillraceModule() {
-        this(OnError.NULL);
+        this(OnError.NULL, Clock.systemUTC());
     }
 
-    /** Creates a module. */
-    public MillraceModule(OnError onError) {
+    /**
+     * Creates a module.
+     *
+     * @param clock what functions of the time read; one that stands still is for tests of rules
+     */
+    public MillraceModule(OnError onError, Clock clock) {
+        FunctionSettings settings = new FunctionSettings(onError, clock);
         Library.standard().functions().stream()
                 .map(RuleFunction::name)
                 .filter(name -> NAME.matcher(name).matches())
-                .forEach(name -> functions.put(name, new LibraryFunction(onError, name)));
-        functions.put("now_timestamp", new NowTimestamp(onError));
-        functions.put("now_rfc3339", new NowRfc3339(onError));
-        functions.put("unix_ts_to_rfc3339", new UnixTsToRfc3339(onError));
-        functions.put("rfc3339_to_unix_ts", new Rfc3339ToUnixTs(onError));
-        functions.put("format_date", new FormatDate(onError));
-        functions.put("date_to_unix_ts", new DateToUnixTs(onError));
-        functions.put("timezone_to_offset_seconds", new TimezoneToOffsetSeconds(onError));
-        functions.put("timezone_to_second", new TimezoneToOffsetSeconds(onError));
-        functions.put("to_ts", new ToTs(onError));
+                .forEach(name -> functions.put(name, new LibraryFunction(settings, name)));
+        functions.put("now_timestamp", new NowTimestamp(settings));
+        functions.put("now_rfc3339", new NowRfc3339(settings));
+        functions.put("unix_ts_to_rfc3339", new UnixTsToRfc3339(settings));
+        functions.put("rfc3339_to_unix_ts", new Rfc3339ToUnixTs(settings));
+        functions.put("format_date", new FormatDate(settings));
+        functions.put("date_to_unix_ts", new DateToUnixTs(settings));
+        functions.put("timezone_to_offset_seconds", new TimezoneToOffsetSeconds(settings));
+        functions.put("timezone_to_second", new TimezoneToOffsetSeconds(settings));
+        functions.put("to_ts", new ToTs(settings));
     }
 
     @Override

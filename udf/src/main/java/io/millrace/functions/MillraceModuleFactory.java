@@ -1,8 +1,13 @@
 package io.millrace.functions;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.factories.ModuleFactory;
 import org.apache.flink.table.module.Module;
@@ -22,6 +27,17 @@ public final class MillraceModuleFactory implements ModuleFactory {
                                     + " text that is no date: 'null' answers NULL and counts it in the"
                                     + " metric functionErrors, 'fail' fails the job.");
 
+    /** The option that makes the clock stand still. */
+    public static final ConfigOption<String> CLOCK =
+            ConfigOptions.key("clock")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "A moment such as '2026-01-01T00:00:00Z' at which now_timestamp() and"
+                                    + " all other functions of the time stand still, for tests of"
+                                    + " rules. Default: the machine's clock. Flink's own functions,"
+                                    + " such as CURRENT_TIMESTAMP, always read that.");
+
     @Override
     public String factoryIdentifier() {
         return IDENTIFIER;
@@ -34,7 +50,7 @@ public final class MillraceModuleFactory implements ModuleFactory {
 
     @Override
     public Set<ConfigOption<?>> optionalOptions() {
-        return Set.of(ON_ERROR);
+        return Set.of(ON_ERROR, CLOCK);
     }
 
     @Override
@@ -42,6 +58,23 @@ public final class MillraceModuleFactory implements ModuleFactory {
         FactoryUtil.ModuleFactoryHelper helper =
                 FactoryUtil.createModuleFactoryHelper(this, context);
         helper.validate();
-        return new MillraceModule(helper.getOptions().get(ON_ERROR));
+        return new MillraceModule(
+                helper.getOptions().get(ON_ERROR),
+                helper.getOptions()
+                        .getOptional(CLOCK)
+                        .map(MillraceModuleFactory::standing)
+                        .orElse(Clock.systemUTC()));
+    }
+
+    private static Clock standing(String moment) {
+        try {
+            return Clock.fixed(Instant.parse(moment), ZoneOffset.UTC);
+        } catch (DateTimeParseException e) {
+            throw new ValidationException(
+                    "Option 'clock' is '"
+                            + moment
+                            + "'; allowed is a moment such as '2026-01-01T00:00:00Z'.",
+                    e);
+        }
     }
 }

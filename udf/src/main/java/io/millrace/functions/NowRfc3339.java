@@ -24,12 +24,12 @@ public final class NowRfc3339 extends MillraceFunction {
     private final ZoneId zone;
     private transient TimeOffset offset;
 
-    NowRfc3339(OnError onError) {
-        this(onError, Compiled.unbound(EpochUnit::named), ZoneOffset.UTC);
+    NowRfc3339(FunctionSettings settings) {
+        this(settings, Compiled.unbound(EpochUnit::named), ZoneOffset.UTC);
     }
 
-    private NowRfc3339(OnError onError, Compiled<EpochUnit> unit, ZoneId zone) {
-        super(onError);
+    private NowRfc3339(FunctionSettings settings, Compiled<EpochUnit> unit, ZoneId zone) {
+        super(settings);
         this.unit = unit;
         this.zone = zone;
     }
@@ -37,7 +37,7 @@ public final class NowRfc3339 extends MillraceFunction {
     @Override
     public UserDefinedFunction specialize(SpecializedContext context) {
         return new NowRfc3339(
-                onError(),
+                settings(),
                 Compiled.bound(EpochUnit::named, context, 0, "second"),
                 sessionZone(context));
     }
@@ -51,7 +51,8 @@ public final class NowRfc3339 extends MillraceFunction {
 
     /** Reads the clock to the second. */
     public StringData eval() {
-        return StringData.fromString(Rfc3339.format(unit.get().now(), unit.get(), offset));
+        return StringData.fromString(
+                Rfc3339.format(unit.get().now(settings().clock()), unit.get(), offset));
     }
 
     /** Reads the clock. */

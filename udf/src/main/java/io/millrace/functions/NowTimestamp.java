@@ -20,18 +20,18 @@ public final class NowTimestamp extends MillraceFunction {
     private final Compiled<EpochUnit> unit;
     private transient LaterEachTime nanoseconds;
 
-    NowTimestamp(OnError onError) {
-        this(onError, Compiled.unbound(EpochUnit::named));
+    NowTimestamp(FunctionSettings settings) {
+        this(settings, Compiled.unbound(EpochUnit::named));
     }
 
-    private NowTimestamp(OnError onError, Compiled<EpochUnit> unit) {
-        super(onError);
+    private NowTimestamp(FunctionSettings settings, Compiled<EpochUnit> unit) {
+        super(settings);
         this.unit = unit;
     }
 
     @Override
     public UserDefinedFunction specialize(SpecializedContext context) {
-        return new NowTimestamp(onError(), Compiled.bound(EpochUnit::named, context, 0, "second"));
+        return new NowTimestamp(settings(), Compiled.bound(EpochUnit::named, context, 0, "second"));
     }
 
     @Override
@@ -43,12 +43,12 @@ public final class NowTimestamp extends MillraceFunction {
 
     /** Reads the clock in seconds. */
     public long eval() {
-        return unit.get().now();
+        return unit.get().now(settings().clock());
     }
 
     /** Reads the clock. */
     public long eval(StringData unitName) {
-        long now = unit.get().now();
+        long now = unit.get().now(settings().clock());
         return unit.get() == EpochUnit.NANOSECOND ? nanoseconds.after(now) : now;
     }
 

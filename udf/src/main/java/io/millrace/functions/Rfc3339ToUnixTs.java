@@ -19,19 +19,19 @@ public final class Rfc3339ToUnixTs extends MillraceFunction {
 
     private final Compiled<EpochUnit> unit;
 
-    Rfc3339ToUnixTs(OnError onError) {
-        this(onError, Compiled.unbound(EpochUnit::named));
+    Rfc3339ToUnixTs(FunctionSettings settings) {
+        this(settings, Compiled.unbound(EpochUnit::named));
     }
 
-    private Rfc3339ToUnixTs(OnError onError, Compiled<EpochUnit> unit) {
-        super(onError);
+    private Rfc3339ToUnixTs(FunctionSettings settings, Compiled<EpochUnit> unit) {
+        super(settings);
         this.unit = unit;
     }
 
     @Override
     public UserDefinedFunction specialize(SpecializedContext context) {
         return new Rfc3339ToUnixTs(
-                onError(), Compiled.bound(EpochUnit::named, context, 1, "second"));
+                settings(), Compiled.bound(EpochUnit::named, context, 1, "second"));
     }
 
     @Override

@@ -20,19 +20,19 @@ public final class TimezoneToOffsetSeconds extends MillraceFunction {
 
     private final Compiled<TimeOffset> offset;
 
-    TimezoneToOffsetSeconds(OnError onError) {
-        this(onError, Compiled.unbound(new OffsetCompiler(ZoneOffset.UTC)));
+    TimezoneToOffsetSeconds(FunctionSettings settings) {
+        this(settings, Compiled.unbound(new OffsetCompiler(ZoneOffset.UTC)));
     }
 
-    private TimezoneToOffsetSeconds(OnError onError, Compiled<TimeOffset> offset) {
-        super(onError);
+    private TimezoneToOffsetSeconds(FunctionSettings settings, Compiled<TimeOffset> offset) {
+        super(settings);
         this.offset = offset;
     }
 
     @Override
     public UserDefinedFunction specialize(SpecializedContext context) {
         return new TimezoneToOffsetSeconds(
-                onError(), Compiled.bound(OffsetCompiler.of(context), context, 0));
+                settings(), Compiled.bound(OffsetCompiler.of(context), context, 0));
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class TimezoneToOffsetSeconds extends MillraceFunction {
             return null;
         }
         try {
-            return (long) offset.of(text).secondsAt(EpochUnit.SECOND.now());
+            return (long) offset.of(text).secondsAt(EpochUnit.SECOND.now(settings().clock()));
         } catch (FunctionException e) {
             return failed(e);
         }

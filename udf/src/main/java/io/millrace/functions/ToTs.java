@@ -22,18 +22,18 @@ public final class ToTs extends MillraceFunction {
 
     private final Compiled<EpochUnit> unit;
 
-    ToTs(OnError onError) {
-        this(onError, Compiled.unbound(EpochUnit::named));
+    ToTs(FunctionSettings settings) {
+        this(settings, Compiled.unbound(EpochUnit::named));
     }
 
-    private ToTs(OnError onError, Compiled<EpochUnit> unit) {
-        super(onError);
+    private ToTs(FunctionSettings settings, Compiled<EpochUnit> unit) {
+        super(settings);
         this.unit = unit;
     }
 
     @Override
     public UserDefinedFunction specialize(SpecializedContext context) {
-        return new ToTs(onError(), Compiled.bound(EpochUnit::named, context, 1));
+        return new ToTs(settings(), Compiled.bound(EpochUnit::named, context, 1));
     }
 
     @Override

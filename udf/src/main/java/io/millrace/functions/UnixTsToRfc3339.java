@@ -24,12 +24,12 @@ public final class UnixTsToRfc3339 extends MillraceFunction {
     private final ZoneId zone;
     private transient TimeOffset offset;
 
-    UnixTsToRfc3339(OnError onError) {
-        this(onError, Compiled.unbound(EpochUnit::named), ZoneOffset.UTC);
+    UnixTsToRfc3339(FunctionSettings settings) {
+        this(settings, Compiled.unbound(EpochUnit::named), ZoneOffset.UTC);
     }
 
-    private UnixTsToRfc3339(OnError onError, Compiled<EpochUnit> unit, ZoneId zone) {
-        super(onError);
+    private UnixTsToRfc3339(FunctionSettings settings, Compiled<EpochUnit> unit, ZoneId zone) {
+        super(settings);
         this.unit = unit;
         this.zone = zone;
     }
@@ -37,7 +37,7 @@ public final class UnixTsToRfc3339 extends MillraceFunction {
     @Override
     public UserDefinedFunction specialize(SpecializedContext context) {
         return new UnixTsToRfc3339(
-                onError(),
+                settings(),
                 Compiled.bound(EpochUnit::named, context, 1, "second"),
                 sessionZone(context));
     }

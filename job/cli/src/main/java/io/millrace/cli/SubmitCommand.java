@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             "  millrace submit --flink-url http://flink:8081",
             "  millrace submit sql/*.sql --name plant --parallelism 2",
             "  millrace submit --from-savepoint file:///mnt/flink/savepoints/savepoint-1a2b3c",
-            "  millrace submit --target application && $$FLINK_HOME/bin/taskmanager.sh start",
+            "  $$FLINK_HOME/bin/taskmanager.sh start && millrace submit --target application",
             "  millrace submit --target kubernetes-application --image plant:7 \\",
             "      -D kubernetes.namespace=plant --dry-run",
             "",

@@ -22,6 +22,11 @@ public final class Problems {
         return condition ? this : add(problem);
     }
 
+    /** Whether nothing is wrong so far. */
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
     /**
      * Ends the gathering.
      *

@@ -15,6 +15,19 @@ class DidYouMeanTest {
     }
 
     @Test
+    void twoLettersThatChangedPlacesAreOneMistake() {
+        assertThat(DidYouMean.among(KNOWN, "hmu")).contains("hum");
+        assertThat(DidYouMean.among(KNOWN, "tmep", 1)).contains("temp");
+        assertThat(DidYouMean.among(KNOWN, "tpem", 1)).isEmpty();
+    }
+
+    @Test
+    void aNameOfALetterOrTwoIsLikeNoOther() {
+        assertThat(DidYouMean.among(List.of("t", "xy"), "x")).isEmpty();
+        assertThat(DidYouMean.among(List.of("t"), "T")).contains("t");
+    }
+
+    @Test
     void saysNothingWhereNoNameIsLikeIt() {
         assertThat(DidYouMean.hint(KNOWN, "pressure")).isEmpty();
     }

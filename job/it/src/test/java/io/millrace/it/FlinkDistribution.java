@@ -2,6 +2,7 @@ package io.millrace.it;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,19 +49,38 @@ record FlinkDistribution(Path home) {
                 copy.toFile().setExecutable(Files.isExecutable(file));
             }
         }
-        Files.createDirectories(folder.resolve("lib"));
-        List<Path> jars = new ArrayList<>(list(home.resolve("lib")));
-        jars.addAll(List.of(more));
-        for (Path jar : jars) {
-            Files.createSymbolicLink(
-                    folder.resolve("lib").resolve(jar.getFileName()),
-                    jar.toAbsolutePath().normalize());
+        // Nor are folders, which the scripts search without following links.
+        for (String name : List.of("lib", "opt", "plugins")) {
+            link(home.resolve(name), folder.resolve(name));
         }
-        for (String name : List.of("opt", "plugins")) {
-            Files.createSymbolicLink(folder.resolve(name), home.resolve(name));
+        for (Path jar : more) {
+            linkFile(jar, folder.resolve("lib").resolve(jar.getFileName()));
         }
         Files.createDirectories(folder.resolve("log"));
         return new FlinkDistribution(folder);
+    }
+
+    private static void link(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    linkFile(path, target);
+                }
+            }
+        }
+    }
+
+    private static void linkFile(Path from, Path to) throws IOException {
+        try {
+            // JUnit warns of each symbolic link that leads out of its folder.
+            Files.createLink(to, from);
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // On another disk.
+            Files.createSymbolicLink(to, from.toAbsolutePath().normalize());
+        }
     }
 
     private static List<Path> list(Path folder) throws IOException {

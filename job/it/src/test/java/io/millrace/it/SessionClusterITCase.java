@@ -89,7 +89,7 @@ class SessionClusterITCase {
         Ended second = millrace(project, "submit", "plant.sql");
         assertThat(second.output()).contains("Job 'plant' is there already", "--name OTHER");
         assertThat(second.code()).isEqualTo(1);
-        Ended misspelt = millrace(project, "stop", "plnat");
+        Ended misspelt = millrace(project, "stop", "plants");
         assertThat(misspelt.output()).contains("Did you mean 'plant'?");
         assertThat(misspelt.code()).isEqualTo(1);
         assertThat(millrace(project, "logs", "plant", "--lines", "5").output())

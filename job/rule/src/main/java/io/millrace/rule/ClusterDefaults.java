@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 
 /**
  * What a job on a cluster is started with where neither the user nor the cluster says otherwise:
- * Flink's options ({@link JobDefaults}), a place for savepoints and one for dead letters beside the
- * checkpoints. Immutable.
+ * Flink's options ({@link JobDefaults}), and a place for dead letters beside the checkpoints.
+ * Immutable.
  */
 public final class ClusterDefaults {
     /** Options of a job, which a client has to send along: the cluster's own apply to them too. */
@@ -59,14 +58,7 @@ public final class ClusterDefaults {
                     .forEach(job::removeKey);
         }
         job.addAll(Configuration.fromMap(said));
-        checkpointsOf(job)
-                .filter(checkpoints -> job.getOptional(savepoints()).isEmpty())
-                .ifPresent(checkpoints -> job.set(savepoints(), beside(checkpoints, "savepoints")));
         return new ClusterDefaults(job);
-    }
-
-    private static ConfigOption<String> savepoints() {
-        return CheckpointingOptions.SAVEPOINT_DIRECTORY;
     }
 
     /** Flink's options of the job. */
@@ -76,10 +68,6 @@ public final class ClusterDefaults {
 
     /** Where checkpoints are kept, unless they are in the JobManager's memory. */
     public Optional<String> checkpoints() {
-        return checkpointsOf(job);
-    }
-
-    private static Optional<String> checkpointsOf(Configuration job) {
         return job.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
     }
 
@@ -119,6 +107,11 @@ public final class ClusterDefaults {
                         String.join(", ", unset),
                         first.substring(0, first.indexOf('.')),
                         first.substring(first.indexOf('.') + 1));
+    }
+
+    /** Where savepoints are left if nobody says it. */
+    public static String savepointsBeside(String checkpoints) {
+        return beside(checkpoints, "savepoints");
     }
 
     private static boolean isFolder(String uri) {

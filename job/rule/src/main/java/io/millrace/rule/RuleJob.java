@@ -55,7 +55,7 @@ public final class RuleJob {
 
     /** What works in the rules and is probably not meant: ready to print, with its place. */
     public List<String> warnings() {
-        return plan.warnings();
+        return plan.findings().stream().map(Problem::text).toList();
     }
 
     /** Flink's own explanation of the plan. */

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * What the settings say of a topic, for all rules that read it.
  *
- * @param place where that stands, for messages: file and key
+ * @param places where its keys stand
+ * @param key its own key in the settings
  * @param topic a topic or a filter
  * @param connection the name of its connection; empty for the only one of type {@code mqtt}
  * @param columns types of the payload's members, as SQL writes them, by name; empty if {@code
@@ -20,7 +21,8 @@ import java.util.Optional;
  * @param watermark up to when all has come, in terms of the event time
  */
 public record TopicDeclaration(
-        String place,
+        Places places,
+        String key,
         String topic,
         Optional<String> connection,
         Map<String, String> columns,
@@ -34,10 +36,16 @@ public record TopicDeclaration(
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 
+    /** Where it stands, for messages: file and key. */
+    public String place() {
+        return places.file()
+                .map(file -> "%s: Key '%s'".formatted(file.path(), key))
+                .orElse("key '" + key + "'");
+    }
+
     /** An error about one of its keys; null for the declaration as a whole. */
-    public RuleException error(String key, String problem, Throwable cause) {
-        return new RuleException(
-                "%s%s: %s".formatted(place, key == null ? "" : ", key '" + key + "'", problem),
-                cause);
+    public RuleException error(String member, String problem, Throwable cause) {
+        String whole = member == null ? key : key + "." + member;
+        return places.error(whole, "Key '%s': %s".formatted(whole, problem), cause);
     }
 }

@@ -56,7 +56,7 @@ class ClusterDefaultsTest {
     @Test
     void savepointsAndDeadLettersAreBesideTheCheckpoints() {
         ClusterDefaults defaults = ClusterDefaults.of(SHARED, settings(Map.of()));
-        assertThat(defaults.configuration().get(CheckpointingOptions.SAVEPOINT_DIRECTORY))
+        assertThat(ClusterDefaults.savepointsBeside(defaults.checkpoints().orElseThrow()))
                 .isEqualTo("file:///mnt/flink/savepoints");
         Settings complete = defaults.withDeadLetters(settings(Map.of()), "Plant 7");
         assertThat(complete.connections().get("mqtt"))

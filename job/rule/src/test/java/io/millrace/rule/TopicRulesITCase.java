@@ -182,7 +182,7 @@ class TopicRulesITCase {
 
     @Test
     void aDeclarationThatIsWrongIsToldWithFileAndKey() {
-        assertWrong("{columns: {x: DUBBLE}}", "millrace.yaml: Key 'topics.a/b', key 'columns.x'");
+        assertWrong("{columns: {x: DUBBLE}}", "Key 'topics.a/b.columns.x': ");
         assertWrong("{columns: {x: INT}, connection: mqt}", "Did you mean 'mqtt'?");
         assertWrong("{columns: {x: INT}, event-time: y}", "There is no member 'y' in 'columns'");
         assertWrong("{columns: {x: STRING}, event-time: x}", "an event time is TIMESTAMP_LTZ(3)");
@@ -195,7 +195,7 @@ class TopicRulesITCase {
                 "A unit is for an event time that is a whole number");
         assertWrong(
                 "{columns: {x: TIMESTAMP(3)}, event-time: x, watermark: y - INTERVAL '1' SECOND}",
-                "millrace.yaml: Key 'topics.a/b'");
+                "Key 'topics.a/b'");
         assertThatThrownBy(
                         () ->
                                 prepare(

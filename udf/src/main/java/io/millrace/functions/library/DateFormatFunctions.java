@@ -3,6 +3,7 @@ package io.millrace.functions.library;
 import io.millrace.functions.time.DatePattern;
 import io.millrace.functions.time.EpochUnit;
 import io.millrace.functions.time.TimeOffset;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.function.Supplier;
 
@@ -12,14 +13,16 @@ final class DateFormatFunctions {
 
     private final FunctionGroup group;
     private final Supplier<ZoneId> zone;
+    private final Clock clock;
 
-    private DateFormatFunctions(FunctionGroup group, Supplier<ZoneId> zone) {
+    private DateFormatFunctions(FunctionGroup group, Supplier<ZoneId> zone, Clock clock) {
         this.group = group;
         this.zone = zone;
+        this.clock = clock;
     }
 
-    static void define(FunctionGroup group, Supplier<ZoneId> zone) {
-        new DateFormatFunctions(group, zone).define();
+    static void define(FunctionGroup group, Supplier<ZoneId> zone, Clock clock) {
+        new DateFormatFunctions(group, zone, clock).define();
     }
 
     private void define() {
@@ -90,7 +93,7 @@ final class DateFormatFunctions {
         return arguments -> {
             EpochUnit counted = unit.of(arguments[0]);
             TimeOffset ahead = offset.of(arguments[1]);
-            long time = withTime ? TimeArguments.time(arguments[3]) : counted.now();
+            long time = withTime ? TimeArguments.time(arguments[3]) : counted.now(clock);
             return format.of(arguments[2]).format(time, counted, ahead);
         };
     }

@@ -4,6 +4,7 @@ import io.millrace.functions.time.EpochUnit;
 import io.millrace.functions.time.LaterEachTime;
 import io.millrace.functions.time.Rfc3339;
 import io.millrace.functions.time.TimeOffset;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -14,17 +15,21 @@ final class DateTimeFunctions {
 
     private final FunctionGroup group;
     private final Supplier<ZoneId> zone;
+    private final Clock clock;
 
-    private DateTimeFunctions(FunctionGroup group, Supplier<ZoneId> zone) {
+    private DateTimeFunctions(FunctionGroup group, Supplier<ZoneId> zone, Clock clock) {
         this.group = group;
         this.zone = zone;
+        this.clock = clock;
     }
 
-    static void define(Function<String, FunctionGroup> library, Supplier<ZoneId> zone) {
-        DateTimeFunctions functions = new DateTimeFunctions(library.apply("date-time"), zone);
+    static void define(
+            Function<String, FunctionGroup> library, Supplier<ZoneId> zone, Clock clock) {
+        DateTimeFunctions functions =
+                new DateTimeFunctions(library.apply("date-time"), zone, clock);
         functions.defineClock();
         functions.defineRfc3339();
-        DateFormatFunctions.define(functions.group, zone);
+        DateFormatFunctions.define(functions.group, zone, clock);
         functions.defineOffsets();
         functions.defineMongoDate();
     }
@@ -34,8 +39,8 @@ final class DateTimeFunctions {
                         "now_timestamp",
                         "The clock as a number of a unit, seconds if it is left out. In nanoseconds"
                                 + " each call of one place in a rule is later than the one before.")
-                .overload(Kind.INTEGER, arguments -> EpochUnit.SECOND.now())
-                .prepared(Kind.INTEGER, DateTimeFunctions::nowTimestamp, TimeArguments.UNIT)
+                .overload(Kind.INTEGER, arguments -> EpochUnit.SECOND.now(clock))
+                .prepared(Kind.INTEGER, this::nowTimestamp, TimeArguments.UNIT)
                 .varies()
                 .example("now_timestamp('millisecond')", null)
                 .add();
@@ -48,7 +53,8 @@ final class DateTimeFunctions {
                         constants -> {
                             TimeOffset local = local();
                             return arguments ->
-                                    Rfc3339.format(EpochUnit.SECOND.now(), EpochUnit.SECOND, local);
+                                    Rfc3339.format(
+                                            EpochUnit.SECOND.now(clock), EpochUnit.SECOND, local);
                         })
                 .prepared(
                         Kind.TEXT,
@@ -57,7 +63,7 @@ final class DateTimeFunctions {
                             var unit = TimeArguments.unit(constants, 0, "now_rfc3339");
                             return arguments -> {
                                 EpochUnit counted = unit.of(arguments[0]);
-                                return Rfc3339.format(counted.now(), counted, local);
+                                return Rfc3339.format(counted.now(clock), counted, local);
                             };
                         },
                         TimeArguments.UNIT)
@@ -71,12 +77,12 @@ final class DateTimeFunctions {
         return new TimeOffset.Zone(zone.get());
     }
 
-    private static Body nowTimestamp(Constants constants) {
+    private Body nowTimestamp(Constants constants) {
         CompiledArgument<EpochUnit> unit = TimeArguments.unit(constants, 0, "now_timestamp");
         LaterEachTime nanoseconds = new LaterEachTime();
         return arguments -> {
             EpochUnit counted = unit.of(arguments[0]);
-            long now = counted.now();
+            long now = counted.now(clock);
             return counted == EpochUnit.NANOSECOND ? nanoseconds.after(now) : now;
         };
     }
@@ -152,7 +158,7 @@ final class DateTimeFunctions {
                                 return arguments ->
                                         (long)
                                                 offset.of(arguments[0])
-                                                        .secondsAt(EpochUnit.SECOND.now());
+                                                        .secondsAt(EpochUnit.SECOND.now(clock));
                             },
                             TimeArguments.OFFSET)
                     .takesUndefined()
@@ -170,7 +176,8 @@ final class DateTimeFunctions {
                                 + " left out, or of the clock.")
                 .overload(
                         Kind.TEXT,
-                        arguments -> isoDate(EpochUnit.MILLISECOND.now(), EpochUnit.MILLISECOND))
+                        arguments ->
+                                isoDate(EpochUnit.MILLISECOND.now(clock), EpochUnit.MILLISECOND))
                 .overload(
                         Kind.TEXT,
                         arguments ->

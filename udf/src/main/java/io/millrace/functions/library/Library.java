@@ -1,5 +1,6 @@
 package io.millrace.functions.library;
 
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,11 +11,11 @@ import java.util.function.Supplier;
 
 /** All functions by name. Immutable; any number of threads may use it. */
 public final class Library {
-    private static final Library STANDARD = new Library(ZoneId::systemDefault);
+    private static final Library STANDARD = new Library(ZoneId::systemDefault, Clock.systemUTC());
 
     private final Map<String, RuleFunction> functions = new TreeMap<>();
 
-    private Library(Supplier<ZoneId> zone) {
+    private Library(Supplier<ZoneId> zone, Clock clock) {
         OperatorFunctions.define(this::group);
         MathFunctions.define(this::group);
         BitFunctions.define(this::group);
@@ -30,7 +31,7 @@ public final class Library {
         CompressionFunctions.define(this::group);
         EncodingFunctions.define(this::group);
         JqFunctions.define(this::group);
-        DateTimeFunctions.define(this::group, zone);
+        DateTimeFunctions.define(this::group, zone, clock);
         ConditionalFunctions.define(this::group);
         EnvironmentFunctions.define(this::group);
     }
@@ -45,7 +46,12 @@ public final class Library {
 
     /** The same, but with another local time zone. */
     public static Library in(ZoneId local) {
-        return new Library(() -> local);
+        return in(local, Clock.systemUTC());
+    }
+
+    /** The same, but with another local time zone and clock. */
+    public static Library in(ZoneId local, Clock clock) {
+        return new Library(() -> local, clock);
     }
 
     /** Starts a group of functions. */

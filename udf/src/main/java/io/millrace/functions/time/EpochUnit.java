@@ -1,6 +1,7 @@
 package io.millrace.functions.time;
 
 import io.millrace.functions.value.FunctionException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -68,12 +69,12 @@ public enum EpochUnit {
      * Reads the clock in this unit. Two calls may give the same number, since clocks tick in steps;
      * the clock may also be set back.
      */
-    public long now() {
+    public long now(Clock clock) {
         return switch (this) {
-            case SECOND -> Math.floorDiv(System.currentTimeMillis(), 1000L);
-            case MILLISECOND -> System.currentTimeMillis();
+            case SECOND -> Math.floorDiv(clock.millis(), 1000L);
+            case MILLISECOND -> clock.millis();
             // Java's only clock finer than a millisecond.
-            case MICROSECOND, NANOSECOND -> of(Instant.now());
+            case MICROSECOND, NANOSECOND -> of(clock.instant());
         };
     }
 

@@ -4,20 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.functions.value.FunctionException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TimeTest {
+    private static final Clock CLOCK = Clock.systemUTC();
 
     @Test
     void clocksOfAllUnitsAgree() {
         long before = System.currentTimeMillis();
-        long nano = EpochUnit.NANOSECOND.now();
-        long micro = EpochUnit.MICROSECOND.now();
-        long milli = EpochUnit.MILLISECOND.now();
-        long second = EpochUnit.SECOND.now();
+        long nano = EpochUnit.NANOSECOND.now(CLOCK);
+        long micro = EpochUnit.MICROSECOND.now(CLOCK);
+        long milli = EpochUnit.MILLISECOND.now(CLOCK);
+        long second = EpochUnit.SECOND.now(CLOCK);
         long after = System.currentTimeMillis();
 
         assertThat(nano / 1_000_000).isBetween(before, after);
@@ -28,7 +30,7 @@ class TimeTest {
 
     @Test
     void nanosecondsAreFinerThanMilliseconds() {
-        assertThat(IntStream.range(0, 1000).mapToLong(i -> EpochUnit.NANOSECOND.now()))
+        assertThat(IntStream.range(0, 1000).mapToLong(i -> EpochUnit.NANOSECOND.now(CLOCK)))
                 .anyMatch(time -> time % 1_000_000 != 0);
     }
 

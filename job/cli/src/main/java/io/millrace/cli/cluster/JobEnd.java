@@ -9,10 +9,13 @@ import io.millrace.cli.flink.RootCause;
 import io.millrace.cli.state.CheckpointStore;
 import io.millrace.cli.state.LocalRun;
 import io.millrace.cli.state.RetainedCheckpoint;
+import io.millrace.rule.ClusterDefaults;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 
 /** Ends a job, with a savepoint or without. Used by one thread. */
 public final class JobEnd {
@@ -92,12 +95,13 @@ public final class JobEnd {
     private String stopInCluster(Optional<String> folder) throws IOException, InterruptedException {
         ObjectNode body = new ObjectMapper().createObjectNode();
         body.put("drain", false).put("formatType", "NATIVE");
-        folder.ifPresent(path -> body.put("targetDirectory", path));
+        Optional<String> target = folder.isPresent() ? folder : savepointFolder();
+        target.ifPresent(path -> body.put("targetDirectory", path));
         String trigger;
         try {
             trigger = flink.post(path("/stop"), body).path("request-id").asText();
         } catch (FlinkAnswerException e) {
-            throw new ClusterException(refused(RootCause.of(e)), e);
+            throw new ClusterException(refused(e.reason()), e);
         }
         Instant end = Instant.now().plus(patience);
         while (Instant.now().isBefore(end)) {
@@ -115,6 +119,23 @@ public final class JobEnd {
                         .formatted(job.name(), patience.toSeconds()));
     }
 
+    /**
+     * Where to leave the savepoint, unless the cluster says so itself: beside the job's
+     * checkpoints. Flink asks for a folder even if the job's own options name one.
+     */
+    private Optional<String> savepointFolder() throws IOException, InterruptedException {
+        Configuration cluster = Configuration.fromMap(flink.configuration());
+        if (cluster.contains(CheckpointingOptions.SAVEPOINT_DIRECTORY)) {
+            return Optional.empty();
+        }
+        // FOLDER/JOB-ID/chk-7
+        return lastCheckpoint()
+                .filter(path -> path.matches(".*/chk-\\d+/?"))
+                .map(path -> path.replaceFirst("/[^/]+/chk-\\d+/?$", ""))
+                .or(() -> cluster.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
+                .map(ClusterDefaults::savepointsBeside);
+    }
+
     private String savepoint(JsonNode operation) {
         JsonNode location = operation.path("location");
         if (location.isTextual()) {
@@ -128,7 +149,7 @@ public final class JobEnd {
 
     private String refused(String reason) {
         String hint =
-                reason.contains("savepoint directory") || reason.contains("target-directory")
+                reason.contains("targetDirectory")
                         ? " Say where with --savepoint-dir, a folder that all machines of the"
                                 + " cluster share."
                         : " The job runs on, if it did before.";
@@ -178,15 +199,17 @@ public final class JobEnd {
 
     private Optional<String> lastCheckpoint() throws InterruptedException {
         try {
-            return Optional.ofNullable(
-                    flink.get(path("/checkpoints"))
-                            .path("latest")
-                            .path("completed")
-                            .path("external_path")
-                            .textValue());
+            JsonNode latest = flink.get(path("/checkpoints")).path("latest");
+            return Optional.ofNullable(latest.path("completed").path("external_path").textValue())
+                    .or(() -> Optional.ofNullable(restored(latest)));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** One that began from a savepoint and has got no further. */
+    private static String restored(JsonNode latest) {
+        return latest.path("restored").path("external_path").textValue();
     }
 
     private String path(String rest) {

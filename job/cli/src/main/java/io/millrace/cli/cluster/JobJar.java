@@ -47,6 +47,8 @@ public record JobJar(Path file) {
         Path folder = own.getParent();
         return List.of(
                         folder.resolve(NAME),
+                        // In a distribution this command's jar is in lib.
+                        folder.resolve(Path.of("..", "flink", NAME)),
                         // In a source tree: job/cli/target/millrace.jar, job/cli/target/classes.
                         folder.resolve(Path.of("..", "..", "rule", "target", NAME)))
                 .stream()

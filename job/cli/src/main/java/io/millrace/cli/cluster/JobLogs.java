@@ -2,20 +2,18 @@ package io.millrace.cli.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.cli.flink.FlinkRest;
-import io.millrace.cli.flink.RootCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * What a job's processes have logged: the log of its folder for a local run; for a cluster's job
@@ -25,6 +23,11 @@ import java.util.function.Consumer;
 public final class JobLogs {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    /** What the JobManager says of each checkpoint, five times a second, would hide all else. */
+    private static final Pattern CHECKPOINTS =
+            Pattern.compile(
+                    "(?m)^.* INFO .*(?:CheckpointCoordinator .*(?:Triggering|Completed) checkpoint|CheckpointFailureManager .*Failed to trigger checkpoint|SourceCoordinator .*Marking checkpoint) .*\\R");
 
     private final Map<LogSource, LogTail> tails = new LinkedHashMap<>();
     private final Consumer<String> out;
@@ -55,7 +58,7 @@ public final class JobLogs {
     private record FlinkLog(FlinkRest flink, String title, String path) implements LogSource {
         @Override
         public String read() throws IOException, InterruptedException {
-            return flink.text(path);
+            return CHECKPOINTS.matcher(flink.text(path)).replaceAll("");
         }
     }
 
@@ -76,23 +79,20 @@ public final class JobLogs {
     }
 
     private void printFailures(JsonNode exceptions) {
-        List<String> lines = new ArrayList<>();
-        for (JsonNode entry : exceptions.path("exceptionHistory").path("entries")) {
-            lines.add(
-                    "  %s  %s%s"
-                            .formatted(
-                                    TIME.format(
-                                            Instant.ofEpochMilli(entry.path("timestamp").asLong())),
-                                    RootCause.of(entry.path("stacktrace").asText()),
-                                    entry.path("taskName").isTextual()
-                                            ? "  (" + entry.path("taskName").asText() + ")"
-                                            : ""));
+        List<JobFailure> failures = JobFailure.in(exceptions);
+        if (failures.isEmpty()) {
+            return;
         }
-        if (!lines.isEmpty()) {
-            out.accept("== Failures of the job, newest first");
-            lines.forEach(out);
-            out.accept("");
+        out.accept("== Failures of the job, newest first");
+        for (JobFailure failure : failures) {
+            String often =
+                    failure.times() == 1
+                            ? ""
+                            : "  (%d times since %s)"
+                                    .formatted(failure.times(), TIME.format(failure.first()));
+            out.accept("  " + TIME.format(failure.last()) + "  " + failure.cause() + often);
         }
+        out.accept("");
     }
 
     private static Set<String> taskManagers(JobHandle job)

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.cli.flink.FlinkRest;
 import io.millrace.cli.flink.FlinkUnreachableException;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +11,6 @@ import org.apache.flink.runtime.util.EnvironmentInformation;
 
 /** A session cluster before a job is sent there: what it is set up to, and whether it fits. */
 public final class SessionCluster {
-    /** What Flink shows instead of a value that may be secret. */
-    private static final String HIDDEN = "******";
-
     private final ClusterAddress address;
     private final FlinkRest flink;
 
@@ -56,14 +52,7 @@ public final class SessionCluster {
 
     /** Its configuration, without what Flink hides. */
     public Map<String, String> configuration() throws IOException, InterruptedException {
-        Map<String, String> configuration = new HashMap<>();
-        for (JsonNode entry : flink.get("/jobmanager/config")) {
-            String value = entry.path("value").asText();
-            if (!value.equals(HIDDEN)) {
-                configuration.put(entry.path("key").asText(), value);
-            }
-        }
-        return configuration;
+        return flink.configuration();
     }
 
     /** Its slots. */

@@ -1,17 +1,17 @@
 package io.millrace.cli.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.cli.cluster.SessionCluster.Progress;
 import io.millrace.cli.flink.FlinkRest;
-import io.millrace.cli.flink.RootCause;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Waits until a submitted job runs. Used by one thread. */
 public final class StartWatch {
     private static final Duration GLANCE = Duration.ofMillis(500);
+    private static final int HOPELESS = 3;
 
     private final SessionCluster cluster;
     private final FlinkRest flink;
@@ -24,25 +24,29 @@ public final class StartWatch {
         this.jobId = jobId;
     }
 
-    /** Waits so long at most; returns how the job stands then. */
+    /**
+     * Waits until it runs, has ended or has failed several times, but so long at most; returns how
+     * it stands then.
+     */
     public Progress await(Duration atMost) throws IOException, InterruptedException {
         Instant end = Instant.now().plus(atMost);
         Progress progress = cluster.progress(jobId);
         while (!progress.runs() && !progress.hasEnded() && Instant.now().isBefore(end)) {
             Thread.sleep(GLANCE.toMillis());
             progress = cluster.progress(jobId);
+            if (failures().stream().mapToInt(JobFailure::times).sum() >= HOPELESS) {
+                break;
+            }
         }
         return progress;
     }
 
+    private List<JobFailure> failures() throws IOException, InterruptedException {
+        return JobFailure.in(flink.get("/jobs/" + jobId + "/exceptions"));
+    }
+
     /** Why it failed last, if it did: one line. */
     public Optional<String> failure() throws IOException, InterruptedException {
-        JsonNode newest =
-                flink.get("/jobs/" + jobId + "/exceptions")
-                        .path("exceptionHistory")
-                        .path("entries")
-                        .path(0)
-                        .path("stacktrace");
-        return newest.isTextual() ? Optional.of(RootCause.of(newest.asText())) : Optional.empty();
+        return failures().stream().findFirst().map(JobFailure::cause);
     }
 }

@@ -8,9 +8,9 @@ import io.millrace.rule.JobOperator;
 import io.millrace.rule.RuleJob;
 import io.millrace.rule.Settings;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -27,6 +27,7 @@ public final class Submission {
     private final SessionCluster cluster;
     private final ClusterDefaults defaults;
     private final Settings settings;
+    private final Slots slots;
     private final RuleJob job;
 
     private Submission(
@@ -34,11 +35,13 @@ public final class Submission {
             SessionCluster cluster,
             ClusterDefaults defaults,
             Settings settings,
+            Slots slots,
             RuleJob job) {
         this.request = request;
         this.cluster = cluster;
         this.defaults = defaults;
         this.settings = settings;
+        this.slots = slots;
         this.job = job;
     }
 
@@ -64,13 +67,12 @@ public final class Submission {
                 cluster,
                 defaults,
                 settings,
+                cluster.slots(),
                 RuleJob.prepare(settings, request.files(), target));
     }
 
     private static Settings withoutTheWay(Settings settings) {
-        Map<String, String> flink = new HashMap<>(settings.flink());
-        flink.keySet().removeIf(key -> OF_THE_WAY.stream().anyMatch(key::startsWith));
-        return new Settings(settings.jobName(), settings.connections(), settings.topics(), flink);
+        return settings.withoutFlink(key -> OF_THE_WAY.stream().anyMatch(key::startsWith));
     }
 
     /** What is about to be submitted. */
@@ -123,11 +125,17 @@ public final class Submission {
         return List.of();
     }
 
-    /** How many slots are free, and how many the job asks for. */
-    public String demand() throws IOException, InterruptedException {
-        Slots slots = cluster.slots();
-        return "it asks for %d slots, and %d of %d are free on %d TaskManagers"
-                .formatted(parallelism(), slots.free(), slots.total(), slots.taskManagers());
+    /** That the cluster has not enough slots free for it, if that is so: ready to print. */
+    public Optional<String> shortage() {
+        return slots.free() >= parallelism()
+                ? Optional.empty()
+                : Optional.of(
+                        "It waits for slots: it asks for %d, and of %d on %d TaskManagers %d were free. Start more TaskManagers, or lower --parallelism."
+                                .formatted(
+                                        parallelism(),
+                                        slots.total(),
+                                        slots.taskManagers(),
+                                        slots.free()));
     }
 
     private int parallelism() {

@@ -38,6 +38,7 @@ public final class SubmitRun {
         submission.warnings().forEach(text -> screen.line(screen.warning(text)));
         String id = submission.submit();
         screen.line("Submitted as " + id + ".");
+        submission.shortage().ifPresent(text -> screen.line(screen.warning(text)));
         return detached ? ExitCode.OK : await(cluster, submission, id);
     }
 
@@ -46,16 +47,21 @@ public final class SubmitRun {
         all.addAll(jobs.inCluster());
         for (JobHandle job : all) {
             if (job.name().equals(request.jobName()) && !job.hasEnded()) {
+                String name = quoted(job.name());
                 throw new ClusterException(
-                        """
-                        Job '%1$s' is there already (%2$s, %3$s). Two of one name would take the MQTT sessions from each other without end.
-                          millrace upgrade %1$s …   puts the new rules in its place, from a savepoint
-                          millrace stop %1$s        stops it
-                          --name OTHER              makes this one another job, with MQTT sessions of its own"""
+                        "Job '%s' is there already (%s, %s). Two of one name would take the MQTT sessions from each other without end.%n%s"
                                 .formatted(
                                         job.name(),
                                         job.state().toLowerCase(Locale.ROOT),
-                                        job.where()));
+                                        job.where(),
+                                        hints(
+                                                "millrace upgrade " + name,
+                                                "puts these rules in its place, from a savepoint",
+                                                "millrace stop " + name,
+                                                "stops it",
+                                                "--name OTHER",
+                                                "makes this another job, with MQTT sessions of its"
+                                                        + " own")));
             }
         }
     }
@@ -87,14 +93,12 @@ public final class SubmitRun {
         }
         screen.line(
                 screen.warning(
-                        "It does not run yet (%s, %d of %d tasks)%s"
+                        "It does not run yet (%s, %d of %d tasks)%s."
                                 .formatted(
                                         progress.state().toLowerCase(Locale.ROOT),
                                         progress.tasksUp(),
                                         progress.tasks(),
-                                        failure.isEmpty()
-                                                ? "; " + submission.demand() + "."
-                                                : failure)));
+                                        failure)));
         screen.line(
                 "Flink goes on trying. 'millrace logs %1$s' tells more, 'millrace cancel %1$s' ends it."
                         .formatted(name));
@@ -102,10 +106,34 @@ public final class SubmitRun {
     }
 
     private static String next(String name) {
-        return """
-                  millrace status %1$s   how it works
-                  millrace logs %1$s     what it logs
-                  millrace stop %1$s     stops it, with a savepoint to go on from"""
-                .formatted(name);
+        return hints(
+                "millrace status " + quoted(name),
+                "how it works",
+                "millrace logs " + quoted(name),
+                "what it logs",
+                "millrace stop " + quoted(name),
+                "stops it, with a savepoint to go on from");
+    }
+
+    /** Commands and what they do, in two columns. */
+    private static String hints(String... commandsAndTexts) {
+        List<String> lines = new ArrayList<>();
+        int widest = 0;
+        for (int i = 0; i < commandsAndTexts.length; i += 2) {
+            widest = Math.max(widest, commandsAndTexts[i].length());
+        }
+        for (int i = 0; i < commandsAndTexts.length; i += 2) {
+            String command = commandsAndTexts[i];
+            lines.add(
+                    "  "
+                            + command
+                            + " ".repeat(widest - command.length() + 3)
+                            + commandsAndTexts[i + 1]);
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String quoted(String name) {
+        return name.matches("[A-Za-z0-9_.-]+") ? name : "'" + name + "'";
     }
 }

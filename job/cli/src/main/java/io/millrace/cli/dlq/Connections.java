@@ -51,7 +51,7 @@ public final class Connections implements AutoCloseable {
         List<String> left = wanted.isEmpty() ? ofType : wanted;
         if (left.isEmpty()) {
             throw new RuleException(
-                    "These letters need a connection of type '%s'; give --%s-url or a settings file."
+                    "A connection of type '%s' is needed; give --%s-url or a settings file."
                             .formatted(type, type));
         }
         if (left.size() > 1) {
@@ -75,7 +75,7 @@ public final class Connections implements AutoCloseable {
      *
      * @param connection its name; null for the only one
      */
-    TDengineConnection tdengine(String connection) throws SQLException {
+    public TDengineConnection tdengine(String connection) throws SQLException {
         String name = connection == null ? only("tdengine") : connection;
         TDengineConnection there = open.get(name);
         if (there == null) {
@@ -106,7 +106,8 @@ public final class Connections implements AutoCloseable {
         return new LateRewriter(() -> new MessageRewriter(broker(), MqttPublisherFactory.netty()));
     }
 
-    private ConnectionSettings broker() {
+    /** Where the only broker is, and who connects. */
+    public ConnectionSettings broker() {
         Map<String, String> options = new HashMap<>(settings.connections().get(only("mqtt")));
         options.remove("type");
         options.put(MqttOptions.TOPIC.key(), "any");

@@ -10,9 +10,14 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Speaks Flink's REST API. Thread-safe. */
 public final class FlinkRest {
+    /** What Flink shows instead of a value that may be secret. */
+    private static final String HIDDEN = "******";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final ObjectMapper json = new ObjectMapper();
@@ -24,6 +29,11 @@ public final class FlinkRest {
         this.base = base;
     }
 
+    /** The address of the API. */
+    public URI base() {
+        return base;
+    }
+
     /**
      * Gets a resource.
      *
@@ -33,6 +43,18 @@ public final class FlinkRest {
      */
     public JsonNode get(String path) throws IOException, InterruptedException {
         return json.readTree(text(path));
+    }
+
+    /** The cluster's configuration, without what Flink hides. */
+    public Map<String, String> configuration() throws IOException, InterruptedException {
+        Map<String, String> configuration = new HashMap<>();
+        for (JsonNode entry : get("/jobmanager/config")) {
+            String value = entry.path("value").asText();
+            if (!value.equals(HIDDEN)) {
+                configuration.put(entry.path("key").asText(), value);
+            }
+        }
+        return configuration;
     }
 
     /** Gets a text, such as a log. */
@@ -66,15 +88,7 @@ public final class FlinkRest {
         }
         if (response.statusCode() / 100 != 2) {
             throw new FlinkAnswerException(
-                    response.statusCode(),
-                    "Flink at "
-                            + base
-                            + " answered "
-                            + response.statusCode()
-                            + " to "
-                            + path
-                            + ": "
-                            + errorText(response.body()));
+                    base, path, response.statusCode(), errorText(response.body()));
         }
         return response.body();
     }
@@ -87,7 +101,7 @@ public final class FlinkRest {
             if (!trace.isBlank()) {
                 return RootCause.of(trace.replaceFirst("^<[^\\n]*\\n", ""));
             }
-            return text.isBlank() ? body : text;
+            return text.isBlank() ? body : RootCause.of(text);
         } catch (IOException e) {
             return body;
         }

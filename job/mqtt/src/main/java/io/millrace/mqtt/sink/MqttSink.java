@@ -53,6 +53,14 @@ public final class MqttSink<T> implements Sink<T> {
         return new MqttSinkBuilder<>();
     }
 
+    /**
+     * A sink that makes the same messages of records and tells them instead of publishing them. It
+     * makes no connection.
+     */
+    public Sink<T> rehearsed(PublishRehearsal rehearsal) {
+        return new RehearsedMqttSink<>(settings, encoder, rehearsal);
+    }
+
     @Override
     public SinkWriter<T> createWriter(WriterInitContext context) throws IOException {
         return MqttSinkWriter.open(settings, encoder, publishers, context);

@@ -1,6 +1,5 @@
 package io.millrace.mqtt.sink;
 
-import io.millrace.common.deadletter.DeadLetter;
 import io.millrace.common.deadletter.DeadLetterWriter;
 import io.millrace.mqtt.client.ClientIds;
 import io.millrace.mqtt.client.MqttFailure;
@@ -30,8 +29,7 @@ final class MqttSinkWriter<T> implements SinkWriter<T> {
     /** No topic or filter begins like that, so no session has an id of these. */
     private static final String SINK = "\0sink\0";
 
-    private final MqttSinkSettings settings;
-    private final MessageEncoder<T> encoder;
+    private final MessageMaker<T> maker;
     private final Outbox outbox;
     private final PublishSession session;
     private final UnsentRecords<T> unsent;
@@ -46,10 +44,9 @@ final class MqttSinkWriter<T> implements SinkWriter<T> {
             DeadLetterWriter letters,
             MqttSinkMetrics metrics,
             MailboxExecutor mailbox) {
-        this.settings = settings;
-        this.encoder = encoder;
         this.mailbox = mailbox;
         this.unsent = new UnsentRecords<>(settings, encoder, letters, metrics);
+        this.maker = new MessageMaker<>(settings, encoder, unsent);
         this.outbox = new Outbox(settings.publishing(), new Events(metrics));
         this.session = new PublishSession(settings.publishing(), clientId, publishers, outbox);
         metrics.watch(outbox);
@@ -79,7 +76,7 @@ final class MqttSinkWriter<T> implements SinkWriter<T> {
                         publishers,
                         prefix + "-" + name,
                         settings.deadLetters().open("mqtt-" + ClientIds.hash(prefix) + "-" + name),
-                        new MqttSinkMetrics(context.metricGroup()),
+                        new MqttSinkMetrics(context.metricGroup(), settings.rule()),
                         context.getMailboxExecutor());
         writer.session.start();
         return writer;
@@ -87,7 +84,7 @@ final class MqttSinkWriter<T> implements SinkWriter<T> {
 
     @Override
     public void write(T element, Context context) throws IOException, InterruptedException {
-        OutgoingMessage message = encode(element);
+        OutgoingMessage message = maker.make(element);
         if (message == null) {
             return;
         }
@@ -98,26 +95,6 @@ final class MqttSinkWriter<T> implements SinkWriter<T> {
             }
         } catch (MqttFailure e) {
             throw failed(e);
-        }
-    }
-
-    /** Null if the record has become a dead letter. */
-    private OutgoingMessage encode(T element) throws IOException, InterruptedException {
-        DeadLetter letter = encoder.deadLetter(element);
-        if (letter != null) {
-            unsent.keep(letter);
-            return null;
-        }
-        OutgoingMessage.Builder message = settings.message();
-        try {
-            encoder.encode(element, message);
-            return message.build();
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            // Whatever an encoder throws: the record is no message, now or later.
-            unsent.keep(element, message.topic(), e);
-            return null;
         }
     }
 

@@ -19,7 +19,6 @@ import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.ProviderContext;
 import org.apache.flink.table.connector.format.DecodingFormat;
 import org.apache.flink.table.connector.format.ProjectableDecodingFormat;
-import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
@@ -206,7 +205,12 @@ final class MqttTableSource
             RowDecoder decoder,
             WatermarkStrategy<RowData> watermarks,
             Integer parallelism)
-            implements DataStreamScanProvider {
+            implements MqttScan {
+        @Override
+        public String topic() {
+            return settings.topic();
+        }
+
         @Override
         public DataStream<RowData> produceDataStream(
                 ProviderContext context, StreamExecutionEnvironment environment) {

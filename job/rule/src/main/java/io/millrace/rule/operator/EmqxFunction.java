@@ -6,6 +6,7 @@ import io.millrace.rule.emqx.Outcome;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,6 +53,7 @@ public final class EmqxFunction extends TableFunction<RowData> {
      * @param wholeAsPayload whether the column {@code payload} is the whole output as JSON, because
      *     the rule has no output of that name
      * @param keepsLetters whether the target takes dead letters; if not they are only logged
+     * @param clock what functions of the time read
      */
     public record Plan(
             String rule,
@@ -60,13 +62,39 @@ public final class EmqxFunction extends TableFunction<RowData> {
             List<String> earlier,
             List<OutputColumn> columns,
             boolean wholeAsPayload,
-            boolean keepsLetters)
+            boolean keepsLetters,
+            Clock clock)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 
         public Plan {
             earlier = List.copyOf(earlier);
             columns = List.copyOf(columns);
+        }
+
+        /** The same for messages that other calls of the same rule have not evaluated already. */
+        public Plan after(List<String> others) {
+            return new Plan(rule, sql, zone, others, columns, wholeAsPayload, keepsLetters, clock);
+        }
+
+        /** With the machine's clock. */
+        public Plan(
+                String rule,
+                String sql,
+                ZoneId zone,
+                List<String> earlier,
+                List<OutputColumn> columns,
+                boolean wholeAsPayload,
+                boolean keepsLetters) {
+            this(
+                    rule,
+                    sql,
+                    zone,
+                    earlier,
+                    columns,
+                    wholeAsPayload,
+                    keepsLetters,
+                    Clock.systemUTC());
         }
     }
 
@@ -121,7 +149,7 @@ public final class EmqxFunction extends TableFunction<RowData> {
     @Override
     public void open(FunctionContext context) {
         evaluation = Evaluation.of(plan, this::write);
-        message = new MessageColumns(plan.rule(), host());
+        message = new MessageColumns(plan.rule(), host(), plan.clock());
         rows = new OutputRows(plan.columns());
         letters = new RuleLetters(plan.rule());
         counters = new RuleCounters(context.getMetricGroup(), plan.rule());
@@ -169,7 +197,9 @@ public final class EmqxFunction extends TableFunction<RowData> {
         message.correlationData = correlationData;
         message.messageExpiry = messageExpiry;
         message.begin();
-        if (!isEvaluatedElsewhere()) {
+        if (isEvaluatedElsewhere()) {
+            counters.elsewhere();
+        } else {
             evaluate();
         }
     }
@@ -193,7 +223,7 @@ public final class EmqxFunction extends TableFunction<RowData> {
             String reason = e.head() + ", " + e.getMessage();
             failures.failed(reason, message.topic());
             if (plan.keepsLetters()) {
-                collect(rows.letter(letters.failed(reason, message)));
+                give(rows.letter(letters.failed(reason, message)));
             }
             return;
         }
@@ -204,13 +234,18 @@ public final class EmqxFunction extends TableFunction<RowData> {
         }
     }
 
+    private void give(RowData row) {
+        counters.row();
+        collect(row);
+    }
+
     private void write(Object[] output) {
         try {
-            collect(rows.row(output));
+            give(rows.row(output));
         } catch (MisfitException e) {
             failures.failed(e.getMessage(), message.topic());
             if (plan.keepsLetters()) {
-                collect(rows.letter(letters.misfit(e, message)));
+                give(rows.letter(letters.misfit(e, message)));
             }
         }
     }

@@ -29,7 +29,8 @@ interface Evaluation {
      * @param rows gets each row, in an array that is used again
      */
     static Evaluation of(EmqxFunction.Plan plan, RowConsumer rows) {
-        EmqxRule rule = EmqxRule.compile(plan.sql(), Mode.CHECKED, Library.in(plan.zone()));
+        EmqxRule rule =
+                EmqxRule.compile(plan.sql(), Mode.CHECKED, Library.in(plan.zone(), plan.clock()));
         List<String> names = plan.columns().stream().map(OutputColumn::name).toList();
         if (!plan.wholeAsPayload()) {
             EmqxRowEvaluator evaluator = rule.evaluator(names);

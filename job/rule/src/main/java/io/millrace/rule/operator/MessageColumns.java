@@ -6,6 +6,7 @@ import io.millrace.rule.emqx.EmqxMessage;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -28,6 +29,7 @@ final class MessageColumns implements EmqxMessage {
     private final Symbol node;
     private final Map<String, Object> metadata;
     private final MessageDigest digest;
+    private final Clock clock;
 
     // What the function was called with.
     byte[] payload;
@@ -51,7 +53,8 @@ final class MessageColumns implements EmqxMessage {
      * @param rule its name
      * @param host that evaluates it
      */
-    MessageColumns(String rule, String host) {
+    MessageColumns(String rule, String host, Clock clock) {
+        this.clock = clock;
         this.node = new Symbol("millrace@" + host);
         this.metadata = Map.of("rule_id", rule);
         try {
@@ -110,7 +113,7 @@ final class MessageColumns implements EmqxMessage {
     /** One evaluation sees one time. */
     private long now() {
         if (now == 0) {
-            now = System.currentTimeMillis();
+            now = clock.millis();
         }
         return now;
     }

@@ -217,7 +217,8 @@ final class Scope {
         return items;
     }
 
-    private static String nameOf(SqlNode item) {
+    /** The name of an item; null if it has none. */
+    static String nameOf(SqlNode item) {
         if (item.getKind() == SqlKind.AS) {
             return ((SqlIdentifier) ((SqlCall) item).operand(1)).getSimple();
         }

@@ -83,16 +83,17 @@ record CompiledRule(Rule rule, EmqxRule compiled) {
     }
 
     /** Tells what is probably not meant. */
-    void warn(Warnings warnings) {
+    void warn(Findings findings) {
         compiled.warnings()
                 .forEach(
-                        warning -> warnings.add(rule, offset(warning.offset()), warning.message()));
+                        warning ->
+                                findings.warn(rule, offset(warning.offset()), warning.message()));
         Set<String> told = new HashSet<>();
         for (Expr.Path path : RulePaths.of(compiled.statement())) {
             String name = path.root();
             if (compiled.columns().contains(name) && told.add(name)) {
                 MessageColumn.doubt(name)
-                        .ifPresent(doubt -> warnings.add(rule, offset(path.offset()), doubt));
+                        .ifPresent(doubt -> findings.warn(rule, offset(path.offset()), doubt));
             }
         }
     }

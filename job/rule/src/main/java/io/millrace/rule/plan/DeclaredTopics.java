@@ -45,6 +45,11 @@ final class DeclaredTopics {
         return Optional.ofNullable(declared.get(path));
     }
 
+    /** The names of all. */
+    List<String> names() {
+        return declared.keySet().stream().map(ObjectIdentifier::getObjectName).toList();
+    }
+
     /** Makes the table of a topic. */
     void declare(TopicDeclaration topic) {
         try {

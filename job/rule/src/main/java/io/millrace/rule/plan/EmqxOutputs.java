@@ -4,8 +4,11 @@ import io.millrace.rule.emqx.EmqxRule;
 import io.millrace.rule.emqx.syntax.Expr;
 import io.millrace.rule.emqx.syntax.Field;
 import io.millrace.rule.emqx.syntax.RuleStatement;
+import io.millrace.rule.payload.Origin;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +21,9 @@ final class EmqxOutputs {
 
     /** Columns that count milliseconds, whatever the rule's header says. */
     private static final List<String> MILLISECONDS = List.of("timestamp", "publish_received_at");
+
+    /** What Flink's rules call the column that these are. */
+    private static final String ARRIVAL = "received_at";
 
     /** An alias of an alias of …; more is nobody's rule. */
     private static final int MOST_ALIASES = 16;
@@ -88,6 +94,48 @@ final class EmqxOutputs {
             return unit(behind.value(), aliases + 1);
         }
         return MILLISECONDS.contains(path.root()) ? Optional.of("millisecond") : Optional.empty();
+    }
+
+    /** Where the value of an output stands in the rule; its begin if that cannot be said. */
+    int offset(String name) {
+        Field.Item item = items.get(name);
+        return item == null ? 0 : item.offset();
+    }
+
+    /**
+     * What an output is made of, if that can be said; functions and columns as Flink calls them.
+     */
+    Optional<Origin> origin(String name) {
+        return Optional.ofNullable(items.get(name)).map(item -> origin(item.value(), 0));
+    }
+
+    private Origin origin(Expr value, int aliases) {
+        if (value instanceof Expr.Constant constant) {
+            return new Origin(
+                    Set.of(),
+                    Set.of(),
+                    String.valueOf(constant.value()),
+                    constant.value() instanceof String
+                            ? Origin.Kind.TEXT
+                            : constant.value() instanceof Number
+                                    ? Origin.Kind.NUMBER
+                                    : Origin.Kind.OTHER);
+        }
+        if (value instanceof Expr.Path path && path.isName()) {
+            Field.Item behind = items.get(path.root());
+            if (behind != null && behind.value() != value && aliases < MOST_ALIASES) {
+                return origin(behind.value(), aliases + 1);
+            }
+        }
+        Set<String> columns = new HashSet<>();
+        for (Expr.Path path : RulePaths.of(value)) {
+            columns.add(MILLISECONDS.contains(path.root()) ? ARRIVAL : path.root());
+        }
+        Set<String> calls =
+                value instanceof Expr.Call call
+                        ? Set.of(call.name().toUpperCase(Locale.ROOT))
+                        : Set.of();
+        return new Origin(calls, columns, null, null);
     }
 
     private static Optional<String> unit(Expr.Call call) {

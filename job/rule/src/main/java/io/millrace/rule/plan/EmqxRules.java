@@ -8,12 +8,14 @@ import io.millrace.rule.operator.EmqxFunction;
 import io.millrace.rule.operator.MessageInput;
 import io.millrace.rule.operator.OutputColumn;
 import io.millrace.rule.operator.ValueConverters;
+import io.millrace.rule.payload.Origin;
 import io.millrace.rule.payload.Topic;
 import io.millrace.rule.script.RuleHeader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,14 +38,14 @@ final class EmqxRules implements RulePlanner {
 
     private final Session session;
     private final TopicTables topics;
-    private final Warnings warnings;
+    private final Findings findings;
     private final Map<Rule, Noted> noted = new HashMap<>();
     private int functions;
 
-    EmqxRules(Session session, TopicTables topics, Warnings warnings) {
+    EmqxRules(Session session, TopicTables topics, Findings findings) {
         this.session = session;
         this.topics = topics;
-        this.warnings = warnings;
+        this.findings = findings;
     }
 
     @Override
@@ -55,14 +57,14 @@ final class EmqxRules implements RulePlanner {
             sources.add(new Source(name.getSimple(), topic));
         }
         noted.put(rule, new Noted(compiled, sources));
-        compiled.warn(warnings);
+        compiled.warn(findings);
         for (RuleHeader.Key key : List.of(RuleHeader.Key.SCHEMA, RuleHeader.Key.FORMAT)) {
             rule.statement()
                     .header()
                     .get(key)
                     .ifPresent(
                             value ->
-                                    warnings.add(
+                                    findings.warn(
                                             rule,
                                             value.offset(),
                                             "This is without effect on rule '%s': the dialect 'emqx' decodes the payload itself."
@@ -80,15 +82,18 @@ final class EmqxRules implements RulePlanner {
     }
 
     @Override
-    public String insert(Rule rule, Target target) {
+    public Planned insert(Rule rule, Target target) {
         Noted known = noted.get(rule);
+        if (!target.isKnown()) {
+            return Planned.of(Optional.empty());
+        }
         EmqxOutputs outputs = known.rule().outputs();
         List<Column> columns = columns(rule, target, outputs);
         List<OutputColumn> written =
                 columns.stream().map(column -> output(rule, column, outputs)).toList();
         boolean letters = target.keepsLetters();
         if (!letters) {
-            warnings.add(
+            findings.warn(
                     rule,
                     rule.offset(rule.target()),
                     "The target keeps no dead letters: a message that rule '%s' fails on, and a value that does not fit, are only logged."
@@ -108,20 +113,71 @@ final class EmqxRules implements RulePlanner {
             selected.add("letter");
             names.add(Session.quoted(target.letterColumn()));
         }
+        EmqxFunction.Plan plan =
+                new EmqxFunction.Plan(
+                        rule.name(),
+                        rule.emqx().orElseThrow().rule(),
+                        session.tables().getConfig().getLocalTimeZone(),
+                        List.of(),
+                        written,
+                        target instanceof TopicTarget && !outputs.mayGive(Topic.PAYLOAD),
+                        letters,
+                        session.clock());
+        return new Planned(
+                Optional.of(
+                        "INSERT INTO %s %s (%s) %s"
+                                .formatted(
+                                        into,
+                                        rule.hints(),
+                                        String.join(", ", names),
+                                        query(known, plan, selected, aliases))),
+                columns,
+                types,
+                types);
+    }
+
+    /** With the rule's own semantics. */
+    @Override
+    public List<Probe> probes(Rule rule) {
+        Noted known = noted.get(rule);
+        List<Probe> probes = new ArrayList<>();
+        for (EmqxProbe probe : EmqxProbe.of(known.rule())) {
+            List<String> aliases = new ArrayList<>();
+            List<OutputColumn> columns = new ArrayList<>();
+            for (String output : probe.outputs()) {
+                aliases.add("c" + aliases.size());
+                columns.add(
+                        new OutputColumn(output, VarCharType.STRING_TYPE, EpochUnit.MILLISECOND));
+            }
+            List<String> selected = List.copyOf(aliases);
+            aliases.add("letter");
+            EmqxFunction.Plan plan =
+                    new EmqxFunction.Plan(
+                            rule.name(),
+                            probe.rule(),
+                            session.tables().getConfig().getLocalTimeZone(),
+                            List.of(),
+                            columns,
+                            false,
+                            false,
+                            session.clock());
+            probes.add(probe.with(query(known, plan, selected, aliases)));
+        }
+        return probes;
+    }
+
+    @Override
+    public List<Suspect> suspects(Rule rule) {
+        return List.of();
+    }
+
+    /** A rule over all its topics. */
+    private String query(
+            Noted known, EmqxFunction.Plan plan, List<String> selected, List<String> aliases) {
         List<String> branches = new ArrayList<>();
         List<String> earlier = new ArrayList<>();
         for (Source source : known.sources()) {
-            String function =
-                    register(
-                            new EmqxFunction.Plan(
-                                    rule.name(),
-                                    rule.emqx().orElseThrow().rule(),
-                                    session.tables().getConfig().getLocalTimeZone(),
-                                    earlier,
-                                    written,
-                                    target instanceof TopicTarget
-                                            && !outputs.mayGive(Topic.PAYLOAD),
-                                    letters));
+            String function = register(plan.after(earlier));
             branches.add(
                     "SELECT %s FROM (SELECT %s FROM %s) AS m, LATERAL TABLE(%s(%s)) AS r (%s)"
                             .formatted(
@@ -133,12 +189,33 @@ final class EmqxRules implements RulePlanner {
                                     String.join(", ", aliases)));
             earlier.add(source.filter());
         }
-        return "INSERT INTO %s %s (%s) %s"
-                .formatted(
-                        into,
-                        rule.hints(),
-                        String.join(", ", names),
-                        String.join(" UNION ALL ", branches));
+        return String.join(" UNION ALL ", branches);
+    }
+
+    @Override
+    public Optional<Origin> origin(Rule rule, Planned planned, int column) {
+        return outputs(rule).origin(planned.columns().get(column).getName());
+    }
+
+    @Override
+    public Optional<String> timeUnit(Rule rule, Planned planned, int column) {
+        return outputs(rule).timeUnit(planned.columns().get(column).getName());
+    }
+
+    @Override
+    public Optional<String> alias(Rule rule, int column) {
+        // Outputs go by name.
+        return Optional.empty();
+    }
+
+    @Override
+    public int offset(Rule rule, Planned planned, int column) {
+        return rule.emqx().orElseThrow().offset()
+                + outputs(rule).offset(planned.columns().get(column).getName());
+    }
+
+    private EmqxOutputs outputs(Rule rule) {
+        return noted.get(rule).rule().outputs();
     }
 
     private String register(EmqxFunction.Plan plan) {
@@ -191,7 +268,7 @@ final class EmqxRules implements RulePlanner {
         }
         List<String> unused = outputs.unused(all);
         if (!unused.isEmpty()) {
-            warnings.add(
+            findings.warn(
                     rule,
                     offset,
                     "These outputs go nowhere: %s. The target's columns are %s.%s"
@@ -223,11 +300,7 @@ final class EmqxRules implements RulePlanner {
             throw rule.statement()
                     .file()
                     .error(
-                            rule.statement()
-                                    .header()
-                                    .get(RuleHeader.Key.TIME_UNIT)
-                                    .map(RuleHeader.Value::offset)
-                                    .orElse(rule.statement().offset()),
+                            rule.emqx().orElseThrow().offset() + outputs.offset(column.getName()),
                             e.getMessage(),
                             e);
         }

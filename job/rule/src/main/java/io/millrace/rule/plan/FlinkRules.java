@@ -1,7 +1,13 @@
 package io.millrace.rule.plan;
 
+import io.millrace.common.DidYouMean;
+import io.millrace.functions.time.EpochUnit;
+import io.millrace.functions.value.FunctionException;
+import io.millrace.rule.Problem;
 import io.millrace.rule.RuleException;
 import io.millrace.rule.operator.CountedCondition;
+import io.millrace.rule.payload.Origin;
+import io.millrace.rule.payload.Origins;
 import io.millrace.rule.payload.PayloadUses;
 import io.millrace.rule.payload.TimeUnits;
 import io.millrace.rule.payload.Topic;
@@ -10,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.types.logical.BigIntType;
@@ -41,6 +49,10 @@ final class FlinkRules implements RulePlanner {
 
     /** What the target's columns ask of a payload member that goes straight into one. */
     private static List<LogicalType> payloadTypes(Target target) {
+        return target.isKnown() ? columnTypes(target) : List.of();
+    }
+
+    private static List<LogicalType> columnTypes(Target target) {
         return target.written().stream()
                 .map(column -> column.getDataType().getLogicalType())
                 .map(FlinkRules::payloadType)
@@ -60,25 +72,53 @@ final class FlinkRules implements RulePlanner {
     }
 
     @Override
-    public String insert(Rule rule, Target target) {
+    public Planned insert(Rule rule, Target target) {
         List<Column> given =
                 session.tables().sqlQuery(rule.queryText()).getResolvedSchema().getColumns();
+        if (target instanceof UnknownTarget unknown) {
+            return Planned.of(unknown.insert(session, given));
+        }
         List<OutputConversion> outputs = outputs(rule, target, given);
         List<LogicalType> types = outputs.stream().map(OutputConversion::type).toList();
         String into = target.register(session, rule, target.written(), types, false);
-        return statement(rule, target, into, outputs);
+        return new Planned(
+                Optional.of(statement(rule, target, into, outputs)),
+                target.written(),
+                given.stream().map(column -> column.getDataType().getLogicalType()).toList(),
+                types);
     }
 
-    private List<OutputConversion> outputs(Rule rule, Target target, List<Column> given) {
-        List<Column> written = target.written();
-        if (given.size() != written.size()) {
+    @Override
+    public Optional<Origin> origin(Rule rule, Planned planned, int column) {
+        return Origins.of(rule.query(), find(rule), column);
+    }
+
+    @Override
+    public Optional<String> timeUnit(Rule rule, Planned planned, int column) {
+        return TimeUnits.of(rule.query(), find(rule), column);
+    }
+
+    @Override
+    public Optional<String> alias(Rule rule, int column) {
+        return Origins.node(rule.query(), find(rule), column).flatMap(Origins::alias);
+    }
+
+    @Override
+    public int offset(Rule rule, Planned planned, int column) {
+        return Origins.node(rule.query(), find(rule), column)
+                .map(rule::offset)
+                .orElse(rule.statement().offset());
+    }
+
+    static void requireCount(Rule rule, int given, List<Column> written) {
+        if (given != written.size()) {
             throw rule.statement()
                     .file()
                     .error(
                             rule.statement().offset(),
                             "The query gives %d columns and the target takes %d: %s."
                                     .formatted(
-                                            given.size(),
+                                            given,
                                             written.size(),
                                             String.join(
                                                     ", ",
@@ -86,42 +126,69 @@ final class FlinkRules implements RulePlanner {
                                                             .map(Column::getName)
                                                             .toList())));
         }
+    }
+
+    private List<OutputConversion> outputs(Rule rule, Target target, List<Column> given) {
+        List<Column> written = target.written();
+        requireCount(rule, given.size(), written);
         String headerUnit = headerUnit(rule);
         List<OutputConversion> outputs = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             LogicalType from = given.get(i).getDataType().getLogicalType();
             Column to = written.get(i);
             String unit = TimeUnits.of(rule.query(), find(rule), i).orElse(headerUnit);
-            int position = i;
-            outputs.add(
-                    OutputConversion.of(alias(i), from, to, unit, target.checksNumbers())
-                            .orElseThrow(() -> mismatch(rule, given.get(position), from, to)));
+            Optional<OutputConversion> output =
+                    OutputConversion.of(alias(i), from, to, unit, target.checksNumbers());
+            if (output.isPresent()) {
+                outputs.add(output.get());
+            } else {
+                problems.add(mismatch(rule, i, given.get(i), to));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new RuleException(problems, null);
         }
         return outputs;
     }
 
     /** The unit of an integer that becomes a time and that no function names. */
     static String headerUnit(Rule rule) {
-        return rule.statement()
-                .header()
-                .get(RuleHeader.Key.TIME_UNIT)
-                .map(RuleHeader.Value::text)
-                .orElse(DEFAULT_UNIT);
+        Optional<RuleHeader.Value> given = rule.statement().header().get(RuleHeader.Key.TIME_UNIT);
+        if (given.isEmpty()) {
+            return DEFAULT_UNIT;
+        }
+        String unit = given.get().text();
+        try {
+            return EpochUnit.named(unit).sqlName();
+        } catch (FunctionException e) {
+            List<String> known = Stream.of(EpochUnit.values()).map(EpochUnit::sqlName).toList();
+            throw rule.statement()
+                    .file()
+                    .error(
+                            given.get().offset(),
+                            "This is no unit; allowed are %s.%s"
+                                    .formatted(
+                                            known.stream()
+                                                    .map(name -> "'" + name + "'")
+                                                    .collect(Collectors.joining(", ")),
+                                            DidYouMean.hint(known, unit)),
+                            e);
+        }
     }
 
-    private static RuleException mismatch(Rule rule, Column given, LogicalType from, Column to) {
-        return rule.statement()
-                .file()
-                .error(
-                        rule.statement().offset(),
-                        "Column '%s' of the target is %s and the query gives %s ('%s'). Convert it, for example with %s."
-                                .formatted(
-                                        to.getName(),
-                                        to.getDataType().getLogicalType().asSummaryString(),
-                                        from.asSummaryString(),
-                                        given.getName(),
-                                        OutputConversion.advice(
-                                                from, to.getDataType().getLogicalType())));
+    private Problem mismatch(Rule rule, int position, Column given, Column to) {
+        LogicalType from = given.getDataType().getLogicalType();
+        return rule.problem(
+                Problem.Severity.ERROR,
+                offset(rule, null, position),
+                "Column '%s' of the target is %s and the query gives %s ('%s'). Convert it, for example with %s."
+                        .formatted(
+                                to.getName(),
+                                to.getDataType().getLogicalType().asSummaryString(),
+                                from.asSummaryString(),
+                                given.getName(),
+                                OutputConversion.advice(from, to.getDataType().getLogicalType())));
     }
 
     private String statement(
@@ -159,6 +226,16 @@ final class FlinkRules implements RulePlanner {
                                     function, new CountedCondition(rule.name()));
                 });
         return counting.orElse(rule.queryText()).strip();
+    }
+
+    @Override
+    public List<Probe> probes(Rule rule) {
+        return FlinkProbes.of(session, rule);
+    }
+
+    @Override
+    public List<Suspect> suspects(Rule rule) {
+        return FlinkSuspects.of(session, rule);
     }
 
     private static String alias(int column) {

@@ -1,11 +1,15 @@
 package io.millrace.rule.plan;
 
+import io.millrace.rule.Problem;
 import io.millrace.rule.RuleException;
 import io.millrace.rule.script.EmqxInsert;
 import io.millrace.rule.script.RuleHeader;
 import io.millrace.rule.script.Statement;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.calcite.sql.SqlHint;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -21,6 +25,7 @@ import org.apache.flink.sql.parser.dml.RichSqlInsert;
  * @param database the database that was current where it stands
  * @param target the target's name as written
  * @param hints the target's hints as written, or empty
+ * @param options what the hints say
  * @param columns the column list as written, if there is one
  * @param query the query
  * @param queryText the query's text, with everything before it blanked out; blank if it is not in
@@ -34,6 +39,7 @@ record Rule(
         String database,
         SqlIdentifier target,
         String hints,
+        Map<String, String> options,
         Optional<List<SqlIdentifier>> columns,
         SqlNode query,
         String queryText,
@@ -74,6 +80,7 @@ record Rule(
                 database,
                 target,
                 sql.substring(afterTarget, afterHints).strip(),
+                options(insert),
                 Optional.ofNullable(list)
                         .map(l -> l.stream().map(node -> (SqlIdentifier) node).toList()),
                 insert.getSource(),
@@ -81,6 +88,19 @@ record Rule(
                         ? ""
                         : sql.substring(0, query).replaceAll("[^\\n]", " ") + sql.substring(query),
                 emqx);
+    }
+
+    private static Map<String, String> options(RichSqlInsert insert) {
+        Map<String, String> options = new LinkedHashMap<>();
+        if (insert.getTableHints() != null) {
+            for (SqlNode node : insert.getTableHints()) {
+                if (node instanceof SqlHint hint
+                        && hint.getOptionFormat() == SqlHint.HintOptionFormat.KV_LIST) {
+                    options.putAll(hint.getOptionKVPairs());
+                }
+            }
+        }
+        return options;
     }
 
     private static int skipBlanks(String sql, int from) {
@@ -114,6 +134,11 @@ record Rule(
     /** Where a node of this rule ends in the file. */
     int endOffset(SqlNode node) {
         return offset(statement, node.getParserPosition(), true);
+    }
+
+    /** Something at an offset of this rule's file. */
+    Problem problem(Problem.Severity severity, int offset, String message) {
+        return statement.file().problem(severity, offset, message);
     }
 
     /** An error of Flink's planner, at the place that it is about. */

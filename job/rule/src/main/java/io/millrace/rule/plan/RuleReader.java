@@ -1,20 +1,28 @@
 package io.millrace.rule.plan;
 
+import io.millrace.rule.Places;
+import io.millrace.rule.Problem;
+import io.millrace.rule.RuleException;
 import io.millrace.rule.script.Dialect;
 import io.millrace.rule.script.EmqxInsert;
+import io.millrace.rule.script.RuleHeader;
 import io.millrace.rule.script.Script;
 import io.millrace.rule.script.SourceFile;
 import io.millrace.rule.script.Statement;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.flink.sql.parser.ddl.SqlReset;
 import org.apache.flink.sql.parser.ddl.SqlSet;
+import org.apache.flink.sql.parser.ddl.catalog.SqlCreateCatalog;
 import org.apache.flink.sql.parser.dml.RichSqlInsert;
 
 /** Reads rule files: statements that are no rules take effect, and the rules are kept. */
@@ -24,13 +32,28 @@ final class RuleReader {
             Pattern.compile(
                     "(INSERT|SELECT|FOREACH)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    private static final Pattern CREATED =
+            Pattern.compile(
+                    "CREATE\\s+(?:OR\\s+(?:REPLACE|ALTER)\\s+)?(?:TEMPORARY\\s+)?(?:SYSTEM\\s+)?"
+                            + "(?:TABLE|VIEW|FUNCTION|CATALOG|DATABASE|MODEL)\\s+"
+                            + "(?:IF\\s+NOT\\s+EXISTS\\s+)?(?:[^\\s(]*\\.)?(`[^`]+`|\\w+).*",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private final Session session;
+    private final Findings findings;
     private final Dialect byDefault;
     private final List<Rule> rules = new ArrayList<>();
-    private Dialect dialect;
 
-    RuleReader(Session session) {
+    /** What statements that failed would have made, by name, and their places. */
+    private final Map<String, String> missing = new LinkedHashMap<>();
+
+    private Dialect dialect;
+    private String base;
+    private int number;
+
+    RuleReader(Session session, Findings findings) {
         this.session = session;
+        this.findings = findings;
         this.byDefault = session.dialect();
         this.dialect = byDefault;
     }
@@ -42,27 +65,55 @@ final class RuleReader {
 
     /** Reads a file. What it says of the dialect holds to its end. */
     void read(Path path) {
-        SourceFile file = SourceFile.read(path);
-        List<Statement> statements = Script.read(file);
-        String base = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-        int number = 0;
+        Optional<List<Statement>> statements =
+                findings.attempt(() -> Script.read(SourceFile.read(path)));
+        base = path.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+        number = 0;
         dialect = byDefault;
-        for (Statement statement : statements) {
-            Optional<EmqxInsert> emqx = emqx(statement);
-            SqlNode node = parse(statement, emqx.map(EmqxInsert::head).orElse(statement.sql()));
-            if (node instanceof RichSqlInsert insert) {
-                number++;
-                add(
-                        Rule.of(
-                                number == 1 ? base : base + "-" + number,
-                                statement,
-                                session.tables().getCurrentCatalog(),
-                                session.tables().getCurrentDatabase(),
-                                insert,
-                                emqx));
-            } else {
-                execute(statement, node);
+        for (Statement statement : statements.orElse(List.of())) {
+            doubts(statement);
+            if (!findings.attempt(() -> read(statement))) {
+                String text = statement.sql().substring(statement.offset());
+                if (text.matches("(?is)USE\\b.*")) {
+                    // Names in what follows would mean something else.
+                    return;
+                }
+                Matcher created = CREATED.matcher(text);
+                if (created.matches()) {
+                    missing.put(created.group(1).replace("`", ""), statement.place());
+                }
             }
+        }
+    }
+
+    private void doubts(Statement statement) {
+        for (RuleHeader.Doubtful doubt : statement.header().doubtful()) {
+            findings.add(
+                    statement
+                            .file()
+                            .problem(
+                                    Problem.Severity.WARNING,
+                                    doubt.offset(),
+                                    "'%s' is no key of a header, and the line is only a comment. Did you mean '%s'?"
+                                            .formatted(doubt.key(), doubt.meant())));
+        }
+    }
+
+    private void read(Statement statement) {
+        Optional<EmqxInsert> emqx = emqx(statement);
+        SqlNode node = parse(statement, emqx.map(EmqxInsert::head).orElse(statement.sql()));
+        if (node instanceof RichSqlInsert insert) {
+            number++;
+            add(
+                    Rule.of(
+                            number == 1 ? base : base + "-" + number,
+                            statement,
+                            session.tables().getCurrentCatalog(),
+                            session.tables().getCurrentDatabase(),
+                            insert,
+                            emqx));
+        } else {
+            execute(statement, node);
         }
     }
 
@@ -106,6 +157,15 @@ final class RuleReader {
                                         .formatted(other.statement().file().path(), rule.name()));
             }
         }
+        String text = rule.statement().sql();
+        missing.forEach(
+                (name, place) -> {
+                    if (Pattern.compile("(?<!\\w)" + Pattern.quote(name) + "(?!\\w)")
+                            .matcher(text)
+                            .find()) {
+                        throw LeftOut.because(rule, "'%s' (%s)".formatted(name, place));
+                    }
+                });
         rules.add(rule);
     }
 
@@ -122,11 +182,40 @@ final class RuleReader {
                 set(set.getKeyString(), set.getValueString());
             } else if (node instanceof SqlReset reset && isDialect(reset)) {
                 dialect = byDefault;
+            } else if (findings.isCheck() && node.isA(SqlKind.DML)) {
+                findings.add(
+                        statement
+                                .file()
+                                .problem(
+                                        Problem.Severity.NOTE,
+                                        statement.offset(),
+                                        "A check does not run this statement."));
+            } else if (findings.isCheck() && node instanceof SqlCreateCatalog catalog) {
+                String name = catalog.getName().getSimple();
+                session.connections()
+                        .add(
+                                name,
+                                Declarations.texts(node),
+                                new Places(
+                                        Optional.of(statement.file()),
+                                        Map.of("connections." + name, statement.offset())));
             } else {
+                Declarations.check(statement, node, findings);
                 session.tables().executeSql(statement.sql());
             }
+        } catch (RuleException e) {
+            throw e;
         } catch (RuntimeException e) {
-            throw statement.error(e);
+            if (!ServerAwayException.isCauseOf(e)) {
+                throw statement.error(e);
+            }
+            findings.add(
+                    statement
+                            .file()
+                            .problem(
+                                    Problem.Severity.NOTE,
+                                    statement.offset(),
+                                    "This was not checked any further: it asks the server."));
         }
     }
 

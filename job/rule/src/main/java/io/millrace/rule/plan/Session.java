@@ -4,16 +4,18 @@ import io.millrace.rule.RuleException;
 import io.millrace.rule.Settings;
 import io.millrace.rule.TopicDeclaration;
 import io.millrace.rule.script.Dialect;
+import io.millrace.tdengine.catalog.TDengineCatalog;
+import io.millrace.tdengine.client.TargetTable;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
-import org.apache.flink.table.catalog.CatalogDescriptor;
+import org.apache.flink.table.catalog.Catalog;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.types.logical.LogicalType;
 
@@ -22,13 +24,22 @@ import org.apache.flink.table.types.logical.LogicalType;
  * settings applied.
  */
 final class Session {
-    private static final List<String> CONNECTION_TYPES = List.of("mqtt", "tdengine");
-
     private final GraphRecorder recorder;
     private final TableEnvironment tables;
+    private final Connections connections;
     private final DeclaredTopics declared;
 
-    Session(Settings settings, String jobName, Configuration target) {
+    /**
+     * Makes a session.
+     *
+     * @param offline whether a check asks no server
+     */
+    Session(
+            Settings settings,
+            String jobName,
+            Configuration target,
+            Findings findings,
+            boolean offline) {
         Configuration configuration = new Configuration(target);
         // Nothing between source and sink keeps a row, so Flink need not copy it at each step.
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
@@ -43,25 +54,27 @@ final class Session {
                                 .withConfiguration(configuration)
                                 .build());
         if (!Arrays.asList(tables.listModules()).contains("millrace")) {
-            tables.executeSql("LOAD MODULE millrace");
+            tables.executeSql("LOAD MODULE millrace" + withClock());
         }
-        settings.connections().forEach(this::connect);
+        connections = new Connections(tables, findings, offline);
+        settings.connections()
+                .forEach((name, options) -> connections.add(name, options, settings.places()));
         declared = new DeclaredTopics(this);
-        settings.topics().forEach(declared::declare);
+        settings.topics().stream()
+                .filter(topic -> !connections.lacks(topic.connection()))
+                .forEach(topic -> findings.attempt(() -> declared.declare(topic)));
     }
 
-    private void connect(String name, Map<String, String> options) {
-        String type = options.get("type");
-        if (type == null || !CONNECTION_TYPES.contains(type)) {
-            throw new RuleException(
-                    "Connection '%s' has type '%s'; allowed are 'mqtt' and 'tdengine'."
-                            .formatted(name, type));
-        }
-        try {
-            tables.createCatalog(name, CatalogDescriptor.of(name, Configuration.fromMap(options)));
-        } catch (RuntimeException e) {
-            throw new RuleException("Connection '%s': %s".formatted(name, rootMessage(e)), e);
-        }
+    /** For tests of rules: see {@link RuleClock}. */
+    private String withClock() {
+        return RuleClock.moment(tables.getConfig().getConfiguration())
+                .map(moment -> " WITH ('clock' = '" + moment + "')")
+                .orElse("");
+    }
+
+    /** What functions of the time read. */
+    Clock clock() {
+        return RuleClock.of(tables.getConfig().getConfiguration());
     }
 
     static String rootMessage(Throwable failure) {
@@ -80,6 +93,26 @@ final class Session {
         return tables;
     }
 
+    Connections connections() {
+        return connections;
+    }
+
+    /** A connection to TDengine as a check sees it; empty if it is another one, or no check. */
+    Optional<CheckedCatalog> checked(String name) {
+        return Optional.ofNullable(connections.checked(name));
+    }
+
+    /** A table as TDengine describes it, if it is one and the server can be asked. */
+    Optional<TargetTable> described(ObjectIdentifier path) {
+        Catalog catalog = tables.getCatalog(path.getCatalogName()).orElse(null);
+        if (catalog instanceof CheckedCatalog checked) {
+            return checked.describe(path.toObjectPath());
+        }
+        return catalog instanceof TDengineCatalog server
+                ? server.describe(path.toObjectPath())
+                : Optional.empty();
+    }
+
     /** The dialect of rules that do not say theirs. */
     Dialect dialect() {
         String text = tables.getConfig().getConfiguration().getString(Dialect.OPTION, "flink");
@@ -93,6 +126,11 @@ final class Session {
     /** What the settings say of a topic, if they do. */
     Optional<TopicDeclaration> declaration(ObjectIdentifier path) {
         return declared.get(path);
+    }
+
+    /** The topics that the settings declare. */
+    List<String> declaredTopics() {
+        return declared.names();
     }
 
     /** The full name of a table as written where a catalog and a database were current. */

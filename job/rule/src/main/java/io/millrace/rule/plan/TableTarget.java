@@ -1,14 +1,11 @@
 package io.millrace.rule.plan;
 
-import io.millrace.common.DidYouMean;
 import io.millrace.rule.RuleException;
 import io.millrace.rule.operator.EmqxFunction;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.TableDescriptor;
@@ -17,11 +14,10 @@ import org.apache.flink.table.catalog.Catalog;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ObjectIdentifier;
-import org.apache.flink.table.catalog.exceptions.CatalogException;
-import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * The table that a rule writes, and which of its columns, in the order of the rule's query.
@@ -59,107 +55,16 @@ final class TableTarget implements Target {
      * @throws RuleException if there is no such table or column
      */
     static TableTarget of(Session session, Rule rule, ObjectIdentifier path) {
-        List<Column> all = columns(session, rule, path);
+        List<Column> all = TargetColumns.all(session, rule, path);
         List<Column> written = all;
         if (rule.columns().isPresent()) {
-            written = new ArrayList<>();
-            for (SqlIdentifier name : rule.columns().get()) {
-                written.add(column(rule, path, all, name));
-            }
+            written = TargetColumns.listed(session, rule, path, all);
         }
         return new TableTarget(
                 path,
                 all.stream().map(Column::getName).toList(),
                 written,
                 ownTable(session.tables(), path, rule.emqx().isPresent()));
-    }
-
-    private static List<Column> columns(Session session, Rule rule, ObjectIdentifier path) {
-        try {
-            return session
-                    .tables()
-                    .from(path.asSerializableString())
-                    .getResolvedSchema()
-                    .getColumns()
-                    .stream()
-                    .filter(Column::isPersisted)
-                    .toList();
-        } catch (RuntimeException e) {
-            throw rule.statement()
-                    .file()
-                    .error(rule.offset(rule.target()), reason(session, path, e), e);
-        }
-    }
-
-    /** Why a table cannot be written, in words that help. */
-    private static String reason(Session session, ObjectIdentifier path, RuntimeException e) {
-        Optional<Catalog> catalog = session.tables().getCatalog(path.getCatalogName());
-        if (catalog.isEmpty()) {
-            List<String> known = List.of(session.tables().listCatalogs());
-            return "There is no connection '%s'; there are %s. Give --tdengine-url or a connection in the settings file.%s"
-                    .formatted(
-                            path.getCatalogName(),
-                            String.join(", ", known),
-                            DidYouMean.hint(known, path.getCatalogName()));
-        }
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof CatalogException && t.getMessage() != null) {
-                return t.getMessage();
-            }
-        }
-        try {
-            List<String> databases = catalog.get().listDatabases();
-            if (!databases.contains(path.getDatabaseName())) {
-                return "Connection '%s' has no database '%s'.%s"
-                        .formatted(
-                                path.getCatalogName(),
-                                path.getDatabaseName(),
-                                DidYouMean.hint(databases, path.getDatabaseName()));
-            }
-            List<String> tables = catalog.get().listTables(path.getDatabaseName());
-            if (!tables.contains(path.getObjectName())) {
-                return "Database '%s' of connection '%s' has no table '%s'. Create it there first.%s"
-                        .formatted(
-                                path.getDatabaseName(),
-                                path.getCatalogName(),
-                                path.getObjectName(),
-                                DidYouMean.hint(tables, path.getObjectName()));
-            }
-        } catch (DatabaseNotExistException | CatalogException unknown) {
-            // Then the planner's own words have to do.
-        }
-        return Session.rootMessage(e);
-    }
-
-    private static Column column(
-            Rule rule, ObjectIdentifier path, List<Column> all, SqlIdentifier name) {
-        return all.stream()
-                .filter(column -> column.getName().equals(name.getSimple()))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                rule.statement()
-                                        .file()
-                                        .error(
-                                                rule.offset(name),
-                                                "Column '%s' is not in table %s; its columns are %s.%s"
-                                                        .formatted(
-                                                                name.getSimple(),
-                                                                path.asSummaryString(),
-                                                                String.join(
-                                                                        ", ",
-                                                                        all.stream()
-                                                                                .map(
-                                                                                        Column
-                                                                                                ::getName)
-                                                                                .toList()),
-                                                                DidYouMean.hint(
-                                                                        all.stream()
-                                                                                .map(
-                                                                                        Column
-                                                                                                ::getName)
-                                                                                .toList(),
-                                                                        name.getSimple()))));
     }
 
     private static Optional<CatalogTable> ownTable(
@@ -187,6 +92,11 @@ final class TableTarget implements Target {
     }
 
     @Override
+    public Optional<String> connector() {
+        return own.map(table -> table.getOptions().get(FactoryUtil.CONNECTOR.key()));
+    }
+
+    @Override
     public boolean checksNumbers() {
         return own.filter(table -> isOf(TDENGINE, table)).isPresent();
     }
@@ -211,16 +121,10 @@ final class TableTarget implements Target {
         if (own.isEmpty()) {
             return path.asSerializableString();
         }
-        Map<String, LogicalType> widened = new LinkedHashMap<>();
-        for (int i = 0; i < columns.size(); i++) {
-            widened.put(columns.get(i).getName(), types.get(i).copy(true));
-        }
         Schema.Builder schema = Schema.newBuilder();
-        for (Column column : columns(session, rule, path)) {
-            LogicalType type = column.getDataType().getLogicalType().copy(true);
-            schema.column(
-                    column.getName(), DataTypes.of(widened.getOrDefault(column.getName(), type)));
-        }
+        rowType(session, rule, columns, types)
+                .getFields()
+                .forEach(field -> schema.column(field.getName(), DataTypes.of(field.getType())));
         if (letters) {
             schema.columnByMetadata(
                     letterColumn(), DataTypes.STRING(), EmqxFunction.DEAD_LETTER, false);
@@ -230,12 +134,51 @@ final class TableTarget implements Target {
         TableDescriptor.Builder table =
                 TableDescriptor.forConnector(options.remove("connector")).schema(schema.build());
         options.forEach(table::option);
+        return own(session, rule, path, table.build());
+    }
+
+    /** Makes a table for one rule and answers its name. */
+    static String own(
+            Session session, Rule rule, ObjectIdentifier path, TableDescriptor descriptor) {
         ObjectIdentifier name =
                 ObjectIdentifier.of(
                         session.tables().getCurrentCatalog(),
                         session.tables().getCurrentDatabase(),
                         path.asSummaryString() + " of rule " + rule.name());
-        session.tables().createTemporaryTable(name.asSerializableString(), table.build());
+        session.tables().createTemporaryTable(name.asSerializableString(), descriptor);
         return name.asSerializableString();
+    }
+
+    /**
+     * The columns of the table that the rule gets: all of them nullable, those that it writes with
+     * these types.
+     */
+    RowType rowType(Session session, Rule rule, List<Column> columns, List<LogicalType> types) {
+        Map<String, LogicalType> widened = new LinkedHashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            widened.put(columns.get(i).getName(), types.get(i).copy(true));
+        }
+        return new RowType(
+                TargetColumns.all(session, rule, path).stream()
+                        .map(
+                                column ->
+                                        new RowType.RowField(
+                                                column.getName(),
+                                                widened.getOrDefault(
+                                                        column.getName(),
+                                                        column.getDataType()
+                                                                .getLogicalType()
+                                                                .copy(true))))
+                        .toList());
+    }
+
+    /** Its full name. */
+    ObjectIdentifier path() {
+        return path;
+    }
+
+    /** The options of the table if it is one of TDengine, and of the connector. */
+    Optional<Map<String, String>> tdengineOptions() {
+        return own.filter(table -> isOf(TDENGINE, table)).map(CatalogTable::getOptions);
     }
 }

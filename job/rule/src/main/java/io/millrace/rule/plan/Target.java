@@ -20,15 +20,26 @@ interface Target {
                 Session.qualify(rule.target().names, rule.catalog(), rule.database());
         Optional<TopicNames.Found> topic = topics.find(rule, rule.target(), path);
         if (topic.isEmpty()) {
-            return TableTarget.of(session, rule, path);
+            Optional<CheckedCatalog> checked = session.checked(path.getCatalogName());
+            return checked.isPresent() && !checked.get().knows(path.toObjectPath())
+                    ? new UnknownTarget(rule, path, checked.map(CheckedCatalog::options))
+                    : TableTarget.of(session, rule, path);
         }
         return topic.get().declaration().isPresent()
                 ? TableTarget.of(session, rule, topic.get().path())
                 : TopicTarget.of(rule, topic.get());
     }
 
+    /** Whether its columns are known; else it takes what the rule gives. */
+    default boolean isKnown() {
+        return true;
+    }
+
     /** The columns that are written, in the order of the rule's query. */
     List<Column> written();
+
+    /** The connector that writes it, if its options are known here. */
+    Optional<String> connector();
 
     /** Whether the sink checks and converts numbers itself. */
     boolean checksNumbers();

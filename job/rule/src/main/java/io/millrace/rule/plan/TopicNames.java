@@ -1,6 +1,8 @@
 package io.millrace.rule.plan;
 
 import io.millrace.mqtt.catalog.MqttCatalog;
+import io.millrace.mqtt.catalog.MqttCatalogFactory;
+import io.millrace.mqtt.client.TopicFilter;
 import io.millrace.rule.TopicDeclaration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +54,23 @@ final class TopicNames {
         if (!topic && (!quoted || exists(path, catalog))) {
             return Optional.empty();
         }
+        if (!topic && name != rule.target()) {
+            refuseWrongFilter(rule, name);
+        }
         MqttCatalog mqtt = onlyConnection(rule, name);
         return read(
                 mqtt,
                 ObjectIdentifier.of(
                         mqtt.getName(), mqtt.getDefaultDatabase(), path.getObjectName()));
+    }
+
+    /** Else the planner would say that there is no such table. */
+    private static void refuseWrongFilter(Rule rule, SqlIdentifier name) {
+        try {
+            TopicFilter.parse(name.getSimple());
+        } catch (IllegalArgumentException e) {
+            throw rule.statement().file().error(rule.offset(name), e.getMessage(), e);
+        }
     }
 
     private boolean exists(ObjectIdentifier path, Optional<Catalog> catalog) {
@@ -87,6 +101,10 @@ final class TopicNames {
                 names.add(catalog);
                 found = mqtt;
             }
+        }
+        String broken = session.connections().brokenOfType(MqttCatalogFactory.IDENTIFIER);
+        if (names.isEmpty() && broken != null) {
+            throw LeftOut.because(rule, "connection '%s'".formatted(broken));
         }
         if (names.size() != 1) {
             throw rule.statement()

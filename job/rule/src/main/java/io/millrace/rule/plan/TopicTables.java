@@ -1,7 +1,6 @@
 package io.millrace.rule.plan;
 
 import io.millrace.mqtt.table.MqttMetadata;
-import io.millrace.rule.RuleException;
 import io.millrace.rule.TopicDeclaration;
 import io.millrace.rule.payload.Topic;
 import io.millrace.rule.script.RuleHeader;
@@ -11,10 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
-import org.apache.flink.table.api.TableDescriptor;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.types.DataType;
@@ -33,7 +34,7 @@ final class TopicTables {
     /** A topic with what is needed to make its table. */
     private static final class Entry {
         final ObjectIdentifier path;
-        final String connection;
+        final TopicNames.Found found;
         final CatalogTable base;
         final Optional<TopicDeclaration> declaration;
         final Topic topic;
@@ -52,7 +53,7 @@ final class TopicTables {
 
         Entry(ObjectIdentifier path, TopicNames.Found found, Topic topic) {
             this.path = path;
-            this.connection = found.path().getCatalogName();
+            this.found = found;
             this.base = found.table();
             this.declaration = found.declaration();
             this.topic = topic;
@@ -137,10 +138,7 @@ final class TopicTables {
      * One of a rule that reads other topics too is for those.
      */
     void refuseIdleHeader(Rule rule) {
-        List<Entry> read =
-                entries.values().stream()
-                        .filter(entry -> entry.rules.contains(rule.name()))
-                        .toList();
+        List<Entry> read = read(rule).toList();
         if (read.isEmpty() || !read.stream().allMatch(entry -> entry.declaration.isPresent())) {
             return;
         }
@@ -200,67 +198,94 @@ final class TopicTables {
                         });
     }
 
-    /** Makes the tables. Called when the uses of all rules are noted. */
-    List<String> register() {
-        List<String> described = new ArrayList<>();
+    /**
+     * Makes the tables. Called when the uses of all rules are noted.
+     *
+     * @param failed takes the names of rules that read a topic of which no table can be made
+     */
+    List<TopicTable> register(Findings findings, Set<String> failed) {
+        List<TopicTable> made = new ArrayList<>();
         for (Entry entry : entries.values()) {
-            LogicalType payload = payloadType(entry);
-            List<Schema.UnresolvedWatermarkSpec> watermarks =
-                    entry.base.getUnresolvedSchema().getWatermarkSpecs();
-            Map<String, String> options = new LinkedHashMap<>(entry.base.getOptions());
-            boolean text =
-                    payload.is(LogicalTypeFamily.CHARACTER_STRING)
-                            || payload.is(LogicalTypeFamily.BINARY_STRING);
-            String format =
-                    entry.declaration.isPresent()
-                            ? options.get("format")
-                            : entry.format
-                                    .map(f -> f.equals("json") ? "payload-json" : f)
-                                    .orElse(text ? "raw" : "payload-json");
-            options.put("format", format);
-            options.put("scan.rules", String.join(",", entry.rules));
-            options.put("scan.connection", entry.connection);
-            Schema.Builder schema = Schema.newBuilder();
-            for (Schema.UnresolvedColumn column : entry.base.getUnresolvedSchema().getColumns()) {
-                if (column.getName().equals(Topic.PAYLOAD)) {
-                    schema.column(Topic.PAYLOAD, DataTypes.of(payload));
-                } else {
-                    schema.fromColumns(List.of(column));
-                }
-            }
-            if (entry.raw) {
-                MqttMetadata.forRawPayload()
-                        .forEach((name, type) -> schema.columnByMetadata(name, type, null, true));
-            }
-            watermarks.forEach(
-                    watermark ->
-                            schema.watermark(
-                                    watermark.getColumnName(), watermark.getWatermarkExpression()));
-            if (entry.watermark && watermarks.isEmpty()) {
-                schema.watermark(RECEIVED_AT, RECEIVED_AT + " - INTERVAL '0.001' SECOND");
-            }
-            TableDescriptor.Builder table =
-                    TableDescriptor.forConnector(options.remove("connector"))
-                            .schema(schema.build());
-            options.forEach(table::option);
-            session.tables().createTemporaryTable(entry.path.asSerializableString(), table.build());
-            described.add(described(entry, payload, format));
+            findings.attempt(() -> table(entry))
+                    .ifPresentOrElse(
+                            table -> {
+                                session.tables()
+                                        .createTemporaryTable(
+                                                entry.path.asSerializableString(),
+                                                table.descriptor());
+                                made.add(table);
+                            },
+                            () -> failed.addAll(entry.rules));
         }
-        return described;
+        return made;
     }
 
-    private static String described(Entry entry, LogicalType payload, String format) {
-        if (!entry.typed && entry.declaration.isEmpty()) {
-            return "\"%s\"  payload decoded by rules of the EMQX dialect"
-                    .formatted(entry.topic.filter());
+    /** A list as Flink's options write it. */
+    private static String list(List<String> names) {
+        return names.stream()
+                .map(name -> name.matches("[^;']*") ? name : "'" + name.replace("'", "''") + "'")
+                .collect(Collectors.joining(";"));
+    }
+
+    private TopicTable table(Entry entry) {
+        LogicalType payload = payloadType(entry);
+        Map<String, String> options = new LinkedHashMap<>(entry.base.getOptions());
+        boolean text =
+                payload.is(LogicalTypeFamily.CHARACTER_STRING)
+                        || payload.is(LogicalTypeFamily.BINARY_STRING);
+        if (entry.declaration.isEmpty()) {
+            options.put(
+                    "format",
+                    entry.format
+                            .map(f -> f.equals("json") ? "payload-json" : f)
+                            .orElse(text ? "raw" : "payload-json"));
         }
-        return "\"%s\"  payload %s, format '%s'%s%s"
-                .formatted(
-                        entry.topic.filter(),
-                        payload.asSummaryString(),
-                        format,
-                        entry.declaration.isPresent() ? ", as declared" : "",
-                        entry.raw ? "; also decoded by rules of the EMQX dialect" : "");
+        options.put("scan.rules", list(entry.rules));
+        options.put("scan.connection", entry.found.path().getCatalogName());
+        List<Schema.UnresolvedWatermarkSpec> watermarks =
+                entry.base.getUnresolvedSchema().getWatermarkSpecs();
+        Schema.Builder schema = Schema.newBuilder();
+        for (Schema.UnresolvedColumn column : entry.base.getUnresolvedSchema().getColumns()) {
+            if (column.getName().equals(Topic.PAYLOAD)) {
+                schema.column(Topic.PAYLOAD, DataTypes.of(payload));
+            } else {
+                schema.fromColumns(List.of(column));
+            }
+        }
+        if (entry.raw) {
+            MqttMetadata.forRawPayload()
+                    .forEach((name, type) -> schema.columnByMetadata(name, type, null, true));
+        }
+        watermarks.forEach(
+                watermark ->
+                        schema.watermark(
+                                watermark.getColumnName(), watermark.getWatermarkExpression()));
+        if (entry.watermark && watermarks.isEmpty()) {
+            schema.watermark(RECEIVED_AT, RECEIVED_AT + " - INTERVAL '0.001' SECOND");
+        }
+        return new TopicTable(
+                entry.topic.filter(),
+                schema.build(),
+                options,
+                payload,
+                entry.typed || entry.declaration.isPresent(),
+                entry.declaration.isPresent(),
+                entry.raw,
+                List.copyOf(entry.rules));
+    }
+
+    /** The names of the tables of the topics that a rule reads. */
+    List<String> paths(Rule rule) {
+        return read(rule).map(entry -> entry.path.asSerializableString()).toList();
+    }
+
+    /** The topics that a rule reads. */
+    List<TopicNames.Found> topics(Rule rule) {
+        return read(rule).map(entry -> entry.found).toList();
+    }
+
+    private Stream<Entry> read(Rule rule) {
+        return entries.values().stream().filter(entry -> entry.rules.contains(rule.name()));
     }
 
     private LogicalType payloadType(Entry entry) {
@@ -278,16 +303,14 @@ final class TopicTables {
         try {
             return session.type(named ? "ROW<" + text + ">" : text);
         } catch (RuntimeException e) {
-            throw new RuleException(
-                    entry.schemaOf
-                            .statement()
-                            .file()
-                            .error(
-                                    entry.schema.offset(),
-                                    "The schema is no list of members and types such as 'temp DOUBLE, hum DOUBLE': "
-                                            + Session.rootMessage(e))
-                            .getMessage(),
-                    e);
+            throw entry.schemaOf
+                    .statement()
+                    .file()
+                    .error(
+                            entry.schema.offset(),
+                            "The schema is no list of members and types such as 'temp DOUBLE, hum DOUBLE': "
+                                    + Session.rootMessage(e),
+                            e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.millrace.rule.plan;
 import io.millrace.common.DidYouMean;
 import io.millrace.mqtt.client.TopicName;
 import io.millrace.mqtt.table.MqttMetadata;
+import io.millrace.mqtt.table.MqttTableFactory;
 import io.millrace.mqtt.table.TopicTemplate;
 import io.millrace.rule.RuleException;
 import io.millrace.rule.operator.EmqxFunction;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
@@ -120,6 +122,11 @@ final class TopicTarget implements Target {
     @Override
     public List<Column> written() {
         return written;
+    }
+
+    @Override
+    public Optional<String> connector() {
+        return Optional.of(MqttTableFactory.IDENTIFIER);
     }
 
     @Override

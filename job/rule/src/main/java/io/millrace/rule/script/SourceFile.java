@@ -1,5 +1,6 @@
 package io.millrace.rule.script;
 
+import io.millrace.rule.Problem;
 import io.millrace.rule.RuleException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -57,25 +58,22 @@ public record SourceFile(Path path, String text) {
         return offset - text.lastIndexOf('\n', offset - 1);
     }
 
+    /** Something at an offset of this file. */
+    public Problem problem(Problem.Severity severity, int offset, String message) {
+        int line = line(offset);
+        String[] lines = text.split("\n", -1);
+        return new Problem(
+                severity,
+                path.toString(),
+                line,
+                column(offset),
+                message,
+                lines[line - 1].stripTrailing());
+    }
+
     /** An error at an offset of this file. */
     public RuleException error(int offset, String message, Throwable cause) {
-        int line = line(offset);
-        int column = column(offset);
-        String[] lines = text.split("\n", -1);
-        String shown = lines[line - 1].stripTrailing().replace('\t', ' ');
-        String number = String.valueOf(line);
-        return new RuleException(
-                "%s:%d:%d: %s%n  %s | %s%n  %s | %s^"
-                        .formatted(
-                                path,
-                                line,
-                                column,
-                                message,
-                                number,
-                                shown,
-                                " ".repeat(number.length()),
-                                " ".repeat(column - 1)),
-                cause);
+        return new RuleException(problem(Problem.Severity.ERROR, offset, message), cause);
     }
 
     /** An error at an offset of this file that has no further cause. */

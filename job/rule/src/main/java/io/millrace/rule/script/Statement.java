@@ -29,6 +29,11 @@ public record Statement(SourceFile file, String sql, int offset, RuleHeader head
         return sql.substring(0, offset) + file.text().substring(offset, sql.length());
     }
 
+    /** Where it begins, as {@code file:line:column}. */
+    public String place() {
+        return "%s:%d:%d".formatted(file.path(), file.line(offset), file.column(offset));
+    }
+
     /** An error of Flink's planner, at the place that it names or else at the statement. */
     public RuleException error(Throwable failure) {
         int at = offset;

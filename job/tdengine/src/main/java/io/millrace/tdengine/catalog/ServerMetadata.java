@@ -1,5 +1,6 @@
 package io.millrace.tdengine.catalog;
 
+import io.millrace.tdengine.client.Schemas;
 import io.millrace.tdengine.client.TDengineConnection;
 import io.millrace.tdengine.client.TDengineConnectionSettings;
 import io.millrace.tdengine.client.TDengineError;
@@ -28,7 +29,7 @@ final class ServerMetadata implements AutoCloseable {
     /** A question to the server. */
     @FunctionalInterface
     interface Question<T> {
-        T ask(TableSchemas schemas) throws SQLException;
+        T ask(Schemas schemas) throws SQLException;
     }
 
     /** Something to do over a connection. */
@@ -39,7 +40,7 @@ final class ServerMetadata implements AutoCloseable {
 
     /** A connection to the server, and what can be asked over it. */
     interface Link extends AutoCloseable {
-        TableSchemas schemas();
+        Schemas schemas();
 
         /** Changes something. */
         void execute(String statement) throws SQLException;
@@ -89,7 +90,7 @@ final class ServerMetadata implements AutoCloseable {
         TableSchemas schemas = new TableSchemas(connection);
         return new Link() {
             @Override
-            public TableSchemas schemas() {
+            public Schemas schemas() {
                 return schemas;
             }
 

@@ -3,6 +3,7 @@ package io.millrace.tdengine.catalog;
 import io.millrace.tdengine.client.SqlText;
 import io.millrace.tdengine.client.TDengineConnectionSettings;
 import io.millrace.tdengine.client.TargetTable;
+import io.millrace.tdengine.declared.DeclaredTables;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,9 @@ import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 public final class TDengineCatalog extends ShownCatalog {
     private static final Duration REMEMBER = Duration.ofSeconds(5);
 
+    private final String url;
+    private final Optional<DeclaredTables> declared;
+
     /**
      * Creates a catalog. Does not connect.
      *
@@ -37,18 +41,48 @@ public final class TDengineCatalog extends ShownCatalog {
      * @param settings where and who
      * @param tableOptions what the catalog's tables have in common: the connector's options of the
      *     connection and of the sink
+     * @param declared tables that stand before the server's; empty if the catalog may write
      */
-    public TDengineCatalog(
+    TDengineCatalog(
             String name,
             String defaultDatabase,
             TDengineConnectionSettings settings,
-            Map<String, String> tableOptions) {
+            Map<String, String> tableOptions,
+            CatalogAccess access,
+            Optional<DeclaredTables> declared) {
         super(
                 name,
                 defaultDatabase,
                 tableOptions,
                 new ServerMetadata(
-                        name, settings, REMEMBER, System::nanoTime, ServerMetadata::connect));
+                        name,
+                        settings,
+                        REMEMBER,
+                        System::nanoTime,
+                        declared.map(tables -> DeclaredLink.opener(tables, access))
+                                .orElse(ServerMetadata::connect)));
+        this.url = settings.url();
+        this.declared = declared;
+    }
+
+    /** The server's address, without a secret. */
+    public String url() {
+        return url;
+    }
+
+    /** The tables that stand before the server's, and what was changed; empty if it may write. */
+    public Optional<DeclaredTables> declared() {
+        return declared;
+    }
+
+    /**
+     * A table as the server describes it, with what Flink's types do not show.
+     *
+     * @throws org.apache.flink.table.catalog.exceptions.CatalogException if the server cannot be
+     *     asked
+     */
+    public Optional<TargetTable> describe(ObjectPath path) {
+        return find(path);
     }
 
     @Override

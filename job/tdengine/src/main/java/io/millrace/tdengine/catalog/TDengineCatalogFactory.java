@@ -2,11 +2,13 @@ package io.millrace.tdengine.catalog;
 
 import io.millrace.common.Secret;
 import io.millrace.tdengine.client.TDengineConnectionSettings;
+import io.millrace.tdengine.declared.DeclaredTables;
 import io.millrace.tdengine.table.TDengineConnectorOptions;
 import io.millrace.tdengine.table.TDengineDynamicTableFactory;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
@@ -49,6 +51,8 @@ public final class TDengineCatalogFactory implements CatalogFactory {
                 new HashSet<>(new TDengineDynamicTableFactory().optionalOptions());
         options.removeAll(OF_ONE_TABLE);
         options.add(TDengineCatalogOptions.DEFAULT_DATABASE);
+        options.add(TDengineCatalogOptions.ACCESS);
+        options.add(TDengineCatalogOptions.TABLES);
         return options;
     }
 
@@ -65,7 +69,26 @@ public final class TDengineCatalogFactory implements CatalogFactory {
                         .or(settings::database)
                         .orElse(null),
                 settings,
-                tableOptions(context.getOptions(), settings));
+                tableOptions(context.getOptions(), settings),
+                helper.getOptions().get(TDengineCatalogOptions.ACCESS),
+                declared(helper.getOptions()));
+    }
+
+    private static Optional<DeclaredTables> declared(ReadableConfig options) {
+        String definitions = options.get(TDengineCatalogOptions.TABLES);
+        if (options.get(TDengineCatalogOptions.ACCESS) == CatalogAccess.WRITE) {
+            if (!definitions.isBlank()) {
+                throw new ValidationException(
+                        "Option 'catalog.tables' goes with 'catalog.access' = 'read' or 'none'"
+                                + " only.");
+            }
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DeclaredTables.of(definitions));
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException("Option 'catalog.tables': " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -102,6 +125,8 @@ public final class TDengineCatalogFactory implements CatalogFactory {
         Map<String, String> options = new HashMap<>(catalogOptions);
         options.remove("type");
         options.remove(TDengineCatalogOptions.DEFAULT_DATABASE.key());
+        options.remove(TDengineCatalogOptions.ACCESS.key());
+        options.remove(TDengineCatalogOptions.TABLES.key());
         String url = options.get(TDengineConnectorOptions.URL.key());
         // What holds a reference stays as it is: it is resolved where the connection is made.
         if (!url.contains("${")) {

@@ -10,8 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads databases, tables and their columns. For one thread, like the connection it is given. */
-public final class TableSchemas {
+/**
+ * Asks a server about databases, tables and their columns. For one thread, like the connection it
+ * is given.
+ */
+public final class TableSchemas implements Schemas {
     private static final Pattern DECIMAL =
             Pattern.compile("DECIMAL\\s*\\(\\s*(\\d+)\\s*,\\s*(\\d+)\\s*\\)");
     private static final Pattern KEEP = Pattern.compile("(\\d+)([dhm])");
@@ -22,7 +25,7 @@ public final class TableSchemas {
         this.connection = connection;
     }
 
-    /** Names of all databases, the system's own two left out. */
+    @Override
     public List<String> databases() throws SQLException {
         List<String> names =
                 connection.query(
@@ -34,7 +37,7 @@ public final class TableSchemas {
                 .toList();
     }
 
-    /** Names of a database's super tables. */
+    @Override
     public List<String> superTables(String database) throws SQLException {
         return connection
                 .query(
@@ -46,7 +49,7 @@ public final class TableSchemas {
                 .toList();
     }
 
-    /** Names of a database's tables that belong to no super table. */
+    @Override
     public List<String> normalTables(String database) throws SQLException {
         return connection
                 .query(
@@ -59,13 +62,7 @@ public final class TableSchemas {
                 .toList();
     }
 
-    /**
-     * Describes a super table, a sub-table or a table.
-     *
-     * @param database its exact name
-     * @param table its exact name
-     * @return empty if the database or the table does not exist
-     */
+    @Override
     public Optional<TargetTable> describe(String database, String table) throws SQLException {
         Optional<DatabaseFacts> facts = databaseFacts(database);
         if (facts.isEmpty()) {
@@ -96,17 +93,12 @@ public final class TableSchemas {
                         columns));
     }
 
-    /** In which unit a database keeps times; empty if it does not exist. */
+    @Override
     public Optional<TimePrecision> precision(String database) throws SQLException {
         return databaseFacts(database).map(DatabaseFacts::precision);
     }
 
-    /**
-     * What a database is set to, by the names that CREATE DATABASE uses.
-     *
-     * @param options whose values are wanted
-     * @return empty if it does not exist
-     */
+    @Override
     public Optional<Map<String, String>> databaseOptions(String database, List<String> options)
             throws SQLException {
         String columns = options.stream().map(SqlText::name).collect(Collectors.joining(", "));
@@ -164,6 +156,7 @@ public final class TableSchemas {
         return columns;
     }
 
+    /** A line of what DESCRIBE answers. */
     static TargetColumn column(boolean first, String field, String type, int length, String note) {
         TargetColumn.Role role =
                 first
@@ -187,7 +180,7 @@ public final class TableSchemas {
     }
 
     /** Reads {@code 3650d,3650d,3650d}: the last tier is how long rows are kept at all. */
-    static long keepMinutes(String keep) {
+    public static long keepMinutes(String keep) {
         if (keep == null) {
             return 0;
         }

@@ -1,5 +1,6 @@
 package io.millrace.tdengine.client;
 
+import java.time.Instant;
 import java.util.Locale;
 
 /** The unit in which a database keeps its times. */
@@ -73,6 +74,12 @@ public enum TimePrecision {
         return unitsPerSecond <= perSecond
                 ? Math.multiplyExact(epoch, perSecond / unitsPerSecond)
                 : Math.floorDiv(epoch, unitsPerSecond / perSecond);
+    }
+
+    /** The instant of a time of this unit. */
+    public Instant toInstant(long time) {
+        long nanos = Math.floorMod(time, perSecond) * (1_000_000_000L / perSecond);
+        return Instant.ofEpochSecond(toSeconds(time), nanos);
     }
 
     /** Whole seconds since 1970 of a time of this unit. */

@@ -35,6 +35,10 @@ final class ExactlyOnceSink
         this.settings = settings;
     }
 
+    TDengineSinkSettings settings() {
+        return settings;
+    }
+
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
         return FreezingSinkWriter.open(settings, context, List.of());

@@ -31,6 +31,10 @@ public final class TDengineSink
         this.settings = settings;
     }
 
+    TDengineSinkSettings settings() {
+        return settings;
+    }
+
     /** For programs; SQL uses the connector {@code tdengine}. */
     public static TDengineSinkBuilder builder() {
         return new TDengineSinkBuilder();

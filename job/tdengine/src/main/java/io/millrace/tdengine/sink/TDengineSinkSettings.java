@@ -66,6 +66,30 @@ public record TDengineSinkSettings(
     }
 
     /**
+     * The same for a writer that only shows what it would do: one connection that writes at once
+     * and waits for nothing.
+     */
+    TDengineSinkSettings forRehearsal(SchemaEvolution changes) {
+        return new TDengineSinkSettings(
+                connection,
+                plans,
+                changes,
+                rowType,
+                letterField,
+                rules,
+                primaryKey,
+                deletes,
+                batch,
+                1,
+                collisions,
+                DeliveryGuarantee.AT_LEAST_ONCE,
+                maxFrozenBytes,
+                new RetryPolicy(retry.initialDelay(), retry.maxDelay(), Duration.ZERO),
+                deadLetters,
+                rule);
+    }
+
+    /**
      * When a batch is sent: with the first limit it reaches. While a request is under way it may
      * grow beyond {@code maxRows}, up to {@code maxBytes}.
      *

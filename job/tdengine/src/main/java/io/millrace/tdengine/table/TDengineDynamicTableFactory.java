@@ -4,9 +4,12 @@ import io.millrace.common.Secret;
 import io.millrace.tdengine.client.TDengineConnectionSettings;
 import io.millrace.tdengine.sink.TDengineSink;
 import io.millrace.tdengine.sink.TDengineSinkBuilder;
+import io.millrace.tdengine.sink.TDengineSinkSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
@@ -124,6 +127,22 @@ public final class TDengineDynamicTableFactory
         return new TDengineDynamicTableSource(
                 SourceOptions.read(helper.getOptions()),
                 (RowType) context.getPhysicalRowDataType().getLogicalType());
+    }
+
+    /**
+     * What a sink of such a table would be, without making one.
+     *
+     * @param options of the table, hints included
+     * @param rowType its columns
+     * @param targetColumns positions of those that are written
+     * @throws IllegalArgumentException naming everything that is wrong
+     */
+    public static TDengineSinkSettings sinkSettings(
+            Map<String, String> options, RowType rowType, int[] targetColumns) {
+        return builder(Configuration.fromMap(options))
+                .rowType(rowType)
+                .targetColumns(targetColumns)
+                .settings();
     }
 
     private static TDengineSinkBuilder builder(ReadableConfig options) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.common.Secret;
+import io.millrace.tdengine.client.Schemas;
 import io.millrace.tdengine.client.TDengineConnectionSettings;
-import io.millrace.tdengine.client.TableSchemas;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ class ServerMetadataTest {
         opened++;
         return new ServerMetadata.Link() {
             @Override
-            public TableSchemas schemas() {
+            public Schemas schemas() {
                 return null;
             }
 

@@ -57,8 +57,8 @@ public final class DeclaredKey {
                         + ") NOT ENFORCED, or none.");
     }
 
-    /** The fields of which the name of a row's table is made. */
-    private static Set<String> namingFields(RowPlan plan, TargetTable table) {
+    /** The columns of the rows of which the name of a row's table is made. */
+    public static Set<String> namingFields(RowPlan plan, TargetTable table) {
         Set<String> fields = new LinkedHashSet<>();
         if (plan.destination() instanceof RowPlan.SuperTable superTable) {
             addFields(fields, superTable.subTable(), plan, table);

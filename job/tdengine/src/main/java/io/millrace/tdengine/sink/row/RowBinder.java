@@ -42,7 +42,7 @@ public final class RowBinder {
     private RowEncoder bind() {
         checkKind();
         plan.bindings().forEach(this::bind);
-        ValueEncoders encoders = new ValueEncoders(target.precision(), rules);
+        ValueEncoders encoders = new ValueEncoders(target.precision(), rules, clock);
         List<RowEncoder.Column> columns = new ArrayList<>();
         List<RowEncoder.Column> tags = new ArrayList<>();
         bound.forEach(
@@ -64,7 +64,8 @@ public final class RowBinder {
                 target,
                 namer(),
                 target.isSuperTable() ? TagsEncoder.of(target, tags) : TagsEncoder.none(),
-                TimeReader.of(bound.get(target.timeColumn()).value(), target.precision(), rules),
+                TimeReader.of(
+                        bound.get(target.timeColumn()).value(), target.precision(), rules, clock),
                 columns,
                 rules,
                 clock);

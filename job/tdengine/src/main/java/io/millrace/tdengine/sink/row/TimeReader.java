@@ -3,6 +3,7 @@ package io.millrace.tdengine.sink.row;
 import io.millrace.tdengine.client.TimePrecision;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -24,7 +25,8 @@ interface TimeReader {
      *
      * @return null if the source's type cannot be a time
      */
-    static TimeReader of(ValueSource source, TimePrecision precision, EncodingRules rules) {
+    static TimeReader of(
+            ValueSource source, TimePrecision precision, EncodingRules rules, Clock clock) {
         long unit = rules.timeUnit().perSecond();
         if (source instanceof ValueSource.Constant constant
                 && constant.value() instanceof BigDecimal number) {
@@ -35,23 +37,23 @@ interface TimeReader {
             return ofField(field, precision, unit);
         }
         if (source instanceof ValueSource.Moment moment) {
-            return ofMoment(moment, precision, rules);
+            return ofMoment(moment, precision, rules, clock);
         }
         TextReader text = TextReader.of(source);
         return row -> ofText(text.read(row), precision, unit);
     }
 
     private static TimeReader ofMoment(
-            ValueSource.Moment moment, TimePrecision precision, EncodingRules rules) {
+            ValueSource.Moment moment, TimePrecision precision, EncodingRules rules, Clock clock) {
         if (moment.base() == null) {
             return row -> {
-                Instant now = Instant.now();
+                Instant now = clock.instant();
                 Instant base = moment.today() ? now.truncatedTo(ChronoUnit.DAYS) : now;
                 return convert(
                         precision, TimestampData.fromInstant(base.plusNanos(moment.offsetNanos())));
             };
         }
-        TimeReader base = of(moment.base(), precision, rules);
+        TimeReader base = of(moment.base(), precision, rules, clock);
         if (base == null) {
             return null;
         }

@@ -3,6 +3,7 @@ package io.millrace.tdengine.sink.row;
 import io.millrace.tdengine.client.TDengineType;
 import io.millrace.tdengine.client.TargetColumn;
 import io.millrace.tdengine.client.TimePrecision;
+import java.time.Clock;
 import java.util.Optional;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -13,10 +14,12 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 final class ValueEncoders {
     private final TimePrecision precision;
     private final EncodingRules rules;
+    private final Clock clock;
 
-    ValueEncoders(TimePrecision precision, EncodingRules rules) {
+    ValueEncoders(TimePrecision precision, EncodingRules rules, Clock clock) {
         this.precision = precision;
         this.rules = rules;
+        this.clock = clock;
     }
 
     /** Empty if values of the source cannot be stored in the column. */
@@ -47,7 +50,7 @@ final class ValueEncoders {
     }
 
     private ValueEncoder time(ValueSource source) {
-        TimeReader reader = TimeReader.of(source, precision, rules);
+        TimeReader reader = TimeReader.of(source, precision, rules, clock);
         if (reader == null) {
             return null;
         }

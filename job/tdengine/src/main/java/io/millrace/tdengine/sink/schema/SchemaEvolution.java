@@ -51,6 +51,11 @@ public record SchemaEvolution(Mode mode, List<String> tags) implements Serializa
         return mode == Mode.ADD_COLUMNS;
     }
 
+    /** The same, with missing tables created. */
+    public SchemaEvolution creating() {
+        return creates() ? this : new SchemaEvolution(Mode.CREATE, tags);
+    }
+
     boolean isTag(String name) {
         return tags.stream().anyMatch(name::equalsIgnoreCase);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
@@ -36,6 +37,7 @@ public final class TDengineSinkWriter implements StatefulSinkWriter<RowData, Wri
     private final RowIntake intake;
 
     private Throwable failure;
+    private Consumer<RowBatch> sent = batch -> {};
 
     /** Read by the reporter's thread, which need not know of each row at once. */
     private final AtomicInteger bufferedRows = new AtomicInteger();
@@ -73,7 +75,9 @@ public final class TDengineSinkWriter implements StatefulSinkWriter<RowData, Wri
             RetryingSession.Sleeper sleeper,
             String name) {
         this.mailbox = mailbox;
-        this.metrics = new SinkMetrics(metricGroup, bufferedRows::get);
+        this.metrics =
+                new SinkMetrics(
+                        metricGroup, settings.rule(), settings.plans().size(), bufferedRows::get);
         this.deadLetters = new RowDeadLetters(settings, letters, metrics, clock);
         String where = settings.connection().url();
         this.collisions = new TimestampCollisions(settings.collisions(), metrics, System::nanoTime);
@@ -159,6 +163,11 @@ public final class TDengineSinkWriter implements StatefulSinkWriter<RowData, Wri
         deadLetters.close();
     }
 
+    /** Has someone look at each batch that was sent, in the task thread. */
+    void onSent(Consumer<RowBatch> observer) {
+        sent = observer;
+    }
+
     /** Starts to ask for the table; the first row waits for the answer. */
     void begin() {
         targets.forEach(RowTargets::begin);
@@ -214,6 +223,7 @@ public final class TDengineSinkWriter implements StatefulSinkWriter<RowData, Wri
             for (SendOutcome.RefusedRow row : outcome.refused()) {
                 deadLetters.refused(row);
             }
+            sent.accept(batch);
         }
 
         @Override
