@@ -120,7 +120,7 @@ class ChangedRulesITCase {
         await().atMost(Duration.ofSeconds(30)).until(() -> count("counts") > 0);
         assertThat(tdengine.rows("SELECT v FROM %s.counts WHERE clientid = 'd1'".formatted(database)).get(0).get(0))
                 .as("of messages before and after the change")
-                .isEqualTo(3.0);
+                .hasToString("3");
     }
 
     @Test
