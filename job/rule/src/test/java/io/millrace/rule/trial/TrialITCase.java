@@ -210,7 +210,7 @@ class TrialITCase {
 
     @Test
     void readsArraysTemplatesAndWhatTheFileCreates() throws Exception {
-        message("g", "{\"points\": [{\"v\": 1.5}, {\"v\": 2.5}]}");
+        message("g", "{\"points\": [1.5, 2.5]}");
         message("g", "{\"points\": []}");
 
         TrialResult result =
