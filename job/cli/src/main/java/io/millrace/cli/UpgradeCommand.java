@@ -59,7 +59,10 @@ import picocli.CommandLine.Spec;
 final class UpgradeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The running job's name, or its id.")
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME",
+            description = "The running job's name, or its id.")
     private String name;
 
     @Mixin private RuleFilesOption ruleFiles;
@@ -117,8 +120,7 @@ final class UpgradeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Logging.start(
                 Path.of(System.getProperty("java.io.tmpdir"), "millrace-upgrade.log"), verbose);
-        Settings settings =
-                connections.over(settingsFile.read()).withFlink(flink.options());
+        Settings settings = connections.over(settingsFile.read()).withFlink(flink.options());
         Jobs jobs = new Jobs(state, cluster.address(settings));
         JobHandle job = jobs.running(name);
         if (job.local().isPresent()) {

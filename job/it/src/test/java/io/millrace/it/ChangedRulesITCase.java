@@ -88,13 +88,21 @@ class ChangedRulesITCase {
         String savepoint = stopWithSavepoint();
 
         // Another window: what it holds cannot be read, and it is said whose it is.
-        StateFit other = fit(savepoint, plan(counts("counts", "temp", 20), plain("temp", "payload.v", "TRUE")));
+        StateFit other =
+                fit(
+                        savepoint,
+                        plan(counts("counts", "temp", 20), plain("temp", "payload.v", "TRUE")));
         assertThat(FitReport.reasons(other))
                 .singleElement()
                 .asString()
                 .startsWith("Rule 'counts' holds 1 open window that the new version cannot read");
         // Another measure: its numbers must not be mixed with the old ones.
-        assertThat(fit(savepoint, plan(counts("counts", "temp", 10).replace("SUM(payload.v)", "SUM(payload.v * 2)"))))
+        assertThat(
+                        fit(
+                                savepoint,
+                                plan(
+                                        counts("counts", "temp", 10)
+                                                .replace("SUM(payload.v)", "SUM(payload.v * 2)"))))
                 .matches(fit -> !fit.isWhole());
         assertThat(FitReport.reasons(fit(savepoint, plan(plain("temp", "payload.v", "TRUE")))))
                 .singleElement()
@@ -118,7 +126,12 @@ class ChangedRulesITCase {
         publish("temp", 1, 13_000);
         publish("temp", 1, 31_000);
         await().atMost(Duration.ofSeconds(30)).until(() -> count("counts") > 0);
-        assertThat(tdengine.rows("SELECT v FROM %s.counts WHERE clientid = 'd1'".formatted(database)).get(0).get(0))
+        assertThat(
+                        tdengine.rows(
+                                        "SELECT v FROM %s.counts WHERE clientid = 'd1'"
+                                                .formatted(database))
+                                .get(0)
+                                .get(0))
                 .as("of messages before and after the change")
                 .hasToString("3");
     }
@@ -234,8 +247,7 @@ class ChangedRulesITCase {
                 .until(
                         () -> {
                             devices.publish(
-                                    "p/marker/" + kind,
-                                    "{\"v\": -1, \"ms\": %d}".formatted(NOW));
+                                    "p/marker/" + kind, "{\"v\": -1, \"ms\": %d}".formatted(NOW));
                             return number(
                                             "SELECT COUNT(*) FROM %s.plain WHERE clientid = 'marker'"
                                                     .formatted(database))

@@ -128,10 +128,14 @@ class ReadmeScenarioITCase {
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(
                                         directory.resolve("output.txt").toFile()));
-        // No classes are kept for later starts, which would take the machine's time in the background.
+        // No classes are kept for later starts, which would take the machine's time in the
+        // background.
         builder.environment().put("MILLRACE_CACHE", "");
         builder.environment()
-                .merge("PATH", launcher().getParent().toString(), (path, bin) -> bin + File.pathSeparator + path);
+                .merge(
+                        "PATH",
+                        launcher().getParent().toString(),
+                        (path, bin) -> bin + File.pathSeparator + path);
         return builder;
     }
 

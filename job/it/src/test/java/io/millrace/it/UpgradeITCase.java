@@ -75,7 +75,11 @@ class UpgradeITCase {
         Ended refused = millrace(project, "upgrade", "hot");
         assertThat(refused.code()).as(refused.output()).isEqualTo(1);
         assertThat(refused.output())
-                .contains("runs on unchanged", "Rule 'windows' holds", "open windows", "--drop-state");
+                .contains(
+                        "runs on unchanged",
+                        "Rule 'windows' holds",
+                        "open windows",
+                        "--drop-state");
         Files.writeString(windows, window("1"));
         Files.writeString(
                 project.resolve("sql/hot.sql"),
@@ -190,8 +194,7 @@ class UpgradeITCase {
                 String id = found.path("jid").asText();
                 JsonNode vertices = cluster.flink().get("/jobs/" + id).path("vertices");
                 String task =
-                        "/jobs/%s/vertices/%s"
-                                .formatted(id, vertices.path(0).path("id").asText());
+                        "/jobs/%s/vertices/%s".formatted(id, vertices.path(0).path("id").asText());
                 String manager =
                         cluster.flink()
                                 .get(task)

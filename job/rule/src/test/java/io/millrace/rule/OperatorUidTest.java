@@ -8,9 +8,7 @@ import org.junit.jupiter.api.Test;
 class OperatorUidTest {
     @Test
     void isTheOneThatReleasesBeforeUsed() {
-        assertThat(
-                        new OperatorUid(List.of("b", "a"), "GroupAggregate", "5b1c9d7e0a44")
-                                .text())
+        assertThat(new OperatorUid(List.of("b", "a"), "GroupAggregate", "5b1c9d7e0a44").text())
                 .isEqualTo("rules 'a', 'b': GroupAggregate #5b1c9d7e0a44");
         assertThat(new OperatorUid(List.of("a"), "tdengine.db.t: Writer", "").text())
                 .isEqualTo("rule 'a': tdengine.db.t: Writer");

@@ -41,7 +41,8 @@ public final class FitReport {
                     "sessions %s-* of topic '%s'"
                             .formatted(source.get().clientIds(), source.get().topic()));
         }
-        return operator.uid()
+        return operator
+                .uid()
                 .flatMap(OperatorUid::parse)
                 .filter(uid -> !writes(uid))
                 .filter(uid -> !operator.isEmpty())
@@ -61,8 +62,7 @@ public final class FitReport {
     }
 
     private static List<String> fresh(StateFit fit, List<JobOperator> planned) {
-        Set<String> known =
-                fit.taken().stream().map(SavedOperator::id).collect(Collectors.toSet());
+        Set<String> known = fit.taken().stream().map(SavedOperator::id).collect(Collectors.toSet());
         fit.moves().forEach(move -> known.add(move.to().id()));
         Set<String> topics = new TreeSet<>();
         for (JobOperator operator : planned) {
@@ -98,13 +98,13 @@ public final class FitReport {
                 loss.rules().isEmpty()
                         ? "Operator '%s' of the running job holds %s"
                                 .formatted(loss.kind(), loss.holds())
-                        : "%s holds %s"
-                                .formatted(capital(rules(loss.rules())), loss.holds());
+                        : "%s holds %s".formatted(capital(rules(loss.rules())), loss.holds());
         if (loss.rules().isEmpty()) {
             return holds + ", and the new version has no such operator.";
         }
         if (loss.ruleIsGone()) {
-            return holds + ", whose rows are not written yet, and the new version has no such rule.";
+            return holds
+                    + ", whose rows are not written yet, and the new version has no such rule.";
         }
         return holds
                 + " that the new version cannot read (%s): its windows, keys, aggregates or joins, or the types of what goes into them, are others now."
@@ -115,7 +115,8 @@ public final class FitReport {
         if (rules.isEmpty()) {
             return "no rule that is known";
         }
-        String names = rules.stream().map(rule -> "'" + rule + "'").collect(Collectors.joining(", "));
+        String names =
+                rules.stream().map(rule -> "'" + rule + "'").collect(Collectors.joining(", "));
         return (rules.size() == 1 ? "rule " : "rules ") + names;
     }
 

@@ -16,7 +16,9 @@ final class Held {
             return "rows that were to be written when the checkpoint was complete";
         }
         if (kind.contains("Join")) {
-            return count(entries, "key with rows that wait for their counterpart",
+            return count(
+                    entries,
+                    "key with rows that wait for their counterpart",
                     "keys with rows that wait for their counterpart");
         }
         if (kind.contains("Aggregate")) {
@@ -26,7 +28,8 @@ final class Held {
             return count(entries, "pattern under way", "patterns under way");
         }
         if (kind.contains("Deduplicate") || kind.contains("Rank")) {
-            return count(entries, "key with rows to compare with", "keys with rows to compare with");
+            return count(
+                    entries, "key with rows to compare with", "keys with rows to compare with");
         }
         return entries.isPresent()
                 ? count(entries, "key with state", "keys with state")

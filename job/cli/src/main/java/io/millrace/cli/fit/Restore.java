@@ -27,8 +27,7 @@ public final class Restore {
      */
     public static Restore of(String folder, List<JobOperator> planned, boolean endedOrderly)
             throws IOException {
-        return new Restore(
-                folder, StateFit.of(SavedState.read(folder), planned, endedOrderly));
+        return new Restore(folder, StateFit.of(SavedState.read(folder), planned, endedOrderly));
     }
 
     /** What becomes of the state. */

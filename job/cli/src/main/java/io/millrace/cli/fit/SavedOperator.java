@@ -13,11 +13,7 @@ import java.util.OptionalLong;
  * @param entries how many entries its keyed state has, such as open windows, if that can be told
  */
 public record SavedOperator(
-        String id,
-        Optional<String> uid,
-        Optional<String> name,
-        long bytes,
-        OptionalLong entries) {
+        String id, Optional<String> uid, Optional<String> name, long bytes, OptionalLong entries) {
 
     /** Whether anything would be lost with it. */
     public boolean isEmpty() {

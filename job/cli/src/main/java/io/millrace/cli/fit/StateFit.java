@@ -22,10 +22,7 @@ import java.util.stream.Collectors;
  * @param leftovers state that nobody reads and nobody misses
  */
 public record StateFit(
-        List<SavedOperator> taken,
-        List<Move> moves,
-        List<Loss> losses,
-        List<Leftover> leftovers) {
+        List<SavedOperator> taken, List<Move> moves, List<Loss> losses, List<Leftover> leftovers) {
 
     /** State that goes to an operator with another uid. */
     public record Move(SavedOperator from, JobOperator to) {}
@@ -73,10 +70,7 @@ public record StateFit(
 
     /** What to know about state that is left aside. */
     public List<String> notes() {
-        return leftovers.stream()
-                .map(Leftover::note)
-                .filter(note -> !note.isEmpty())
-                .toList();
+        return leftovers.stream().map(Leftover::note).filter(note -> !note.isEmpty()).toList();
     }
 
     /** How to find one's way through two lists. */

@@ -87,10 +87,7 @@ final class Arrival {
     }
 
     private long completedCheckpoints() throws IOException, InterruptedException {
-        return flink.get("/jobs/" + job + "/checkpoints")
-                .path("counts")
-                .path("completed")
-                .asLong();
+        return flink.get("/jobs/" + job + "/checkpoints").path("counts").path("completed").asLong();
     }
 
     /** Cancels the job and waits until it has ended. */

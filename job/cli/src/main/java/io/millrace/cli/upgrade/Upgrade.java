@@ -156,7 +156,8 @@ public final class Upgrade {
         }
         screen.line(
                 screen.warning(
-                        UpgradeTexts.stopped(job.name(), problem.get(), request.kept(), savepoint)));
+                        UpgradeTexts.stopped(
+                                job.name(), problem.get(), request.kept(), savepoint)));
         return ExitCode.SOFTWARE;
     }
 

@@ -145,8 +145,7 @@ class StateFitTest {
         StateFit fit = fit(List.of(unknown));
         assertThat(fit.losses())
                 .containsExactly(
-                        new StateFit.Loss(
-                                List.of(), false, "GroupAggregate[7]", "running totals"));
+                        new StateFit.Loss(List.of(), false, "GroupAggregate[7]", "running totals"));
     }
 
     private static StateFit fit(List<SavedOperator> saved, JobOperator... planned) {

@@ -324,7 +324,8 @@ class SqlITCase {
         sql.executeSql("CREATE TEMPORARY TABLE again WITH ('scan.retained'='never') LIKE t");
         sql.executeSql("CREATE TABLE all1 (x STRING) WITH ('connector'='blackhole')");
         StatementSet set = sql.createStatementSet();
-        set.addInsertSql("INSERT INTO all1 SELECT clientid FROM t UNION ALL SELECT topic FROM again");
+        set.addInsertSql(
+                "INSERT INTO all1 SELECT clientid FROM t UNION ALL SELECT topic FROM again");
         assertThatThrownBy(set::execute)
                 .rootCause()
                 .hasMessageContaining("MQTT source of topic 'n/+', client ids it-t-");

@@ -338,7 +338,10 @@ public final class JobPlan {
                 .toList();
     }
 
-    /** Flink's explanation of the plan, as long as its operators were not asked for; empty if there is none. */
+    /**
+     * Flink's explanation of the plan, as long as its operators were not asked for; empty if there
+     * is none.
+     */
     public String explain() {
         return planned.isEmpty() ? "" : statements.explain();
     }
@@ -385,7 +388,10 @@ public final class JobPlan {
     /** What of Flink's settings changes the form of state, so that it cannot be read any more. */
     private String stateSettings() {
         boolean expires =
-                !session.tables().getConfig().get(ExecutionConfigOptions.IDLE_STATE_RETENTION).isZero();
+                !session.tables()
+                        .getConfig()
+                        .get(ExecutionConfigOptions.IDLE_STATE_RETENTION)
+                        .isZero();
         return expires ? "expires;" : "";
     }
 }

@@ -4,18 +4,18 @@ import io.millrace.rule.JobOperator;
 import io.millrace.rule.OperatorUid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -70,7 +70,8 @@ final class OperatorUids {
             }
             String uid = node.getTransformationUID();
             String id =
-                    new OperatorID(StreamGraphHasherV2.generateUserSpecifiedHash(uid)).toHexString();
+                    new OperatorID(StreamGraphHasherV2.generateUserSpecifiedHash(uid))
+                            .toHexString();
             operators.add(new JobOperator(id, uid, List.copyOf(rules.get(node.getId()))));
         }
         return operators;
@@ -110,11 +111,8 @@ final class OperatorUids {
         List<byte[]> types =
                 Stream.of(node.getTypeSerializersIn()).map(OperatorUids::bytes).toList();
         List<String> inputs =
-                node.getInEdges().stream()
-                        .map(edge -> meanings.get(edge.getSourceId()))
-                        .toList();
-        return OperatorMeaning.of(
-                settings + node.getOperatorDescription(), types, inputs);
+                node.getInEdges().stream().map(edge -> meanings.get(edge.getSourceId())).toList();
+        return OperatorMeaning.of(settings + node.getOperatorDescription(), types, inputs);
     }
 
     private static byte[] bytes(TypeSerializer<?> serializer) {
