@@ -358,8 +358,22 @@ public final class JobPlan {
      * @param more options of Flink's beside those that it was planned with
      */
     public JobClient submit(Configuration more) {
+        return run(graph(), more);
+    }
+
+    /**
+     * Starts other statements in this job's tables, as a trial does.
+     *
+     * @param more options of Flink's beside those that the job was planned with
+     */
+    public JobClient start(StatementSet others, Configuration more) {
+        others.execute();
+        return run(session.recorder().graph().orElseThrow(), more);
+    }
+
+    private JobClient run(StreamGraph recorded, Configuration more) {
         try {
-            return session.recorder().run(graph(), more);
+            return session.recorder().run(recorded, more);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -156,8 +156,9 @@ final class TrialJob {
     }
 
     private JobClient start(StatementSet statements) {
-        plan.tables().getConfig().addConfiguration(target.get());
-        return statements.execute().getJobClient().orElseThrow();
+        Configuration cluster = target.get();
+        plan.tables().getConfig().addConfiguration(cluster);
+        return plan.start(statements, cluster);
     }
 
     private static Throwable await(JobClient job, int messages) throws InterruptedException {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code millrace test-connection} in a project. */
-class TestConnectionITCase {
+class ConnectionsITCase {
     private static final String PASSWORD = "quite-secret";
 
     @TempDir private static Path folder;
