@@ -252,7 +252,9 @@ class StatusITCase {
         assertThat(status("watched"))
                 .contains("RUNNING", ALL + 1 + " = 30 filtered + ", "no equation: a row of it");
         assertThat(status("--prometheus"))
-                .contains("millrace_rule_received_total{job=\"watched\",rule=\"plain\"} " + (ALL + 1));
+                .contains(
+                        "millrace_rule_received_total{job=\"watched\",rule=\"plain\"} "
+                                + (ALL + 1));
     }
 
     private String status(String... arguments) throws Exception {

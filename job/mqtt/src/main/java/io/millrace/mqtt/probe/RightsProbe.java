@@ -65,7 +65,9 @@ final class RightsProbe {
                                                     "delivery",
                                                     () ->
                                                             delivered(
-                                                                    open(trial), filter, topic,
+                                                                    open(trial),
+                                                                    filter,
+                                                                    topic,
                                                                     payload)));
                 }
             }
@@ -132,8 +134,7 @@ final class RightsProbe {
     }
 
     private Finding granted(String text, int qos, boolean shared) {
-        String found =
-                "'" + text + "' with QoS " + qos + (shared ? ", in a group of its own" : "");
+        String found = "'" + text + "' with QoS " + qos + (shared ? ", in a group of its own" : "");
         if (qos < request.qos()) {
             return Finding.warning(
                     found, "What is delivered with a lower QoS is lost when the job fails.");
