@@ -177,13 +177,14 @@ public final class StatusText {
         terms.add(number(account.deadLetters()) + " dead letters");
         terms.add(number(account.inFlight()) + " in flight");
         String sum = String.join(" + ", terms);
+        String equal = screen.faint(number(account.received()) + " = " + sum);
         return account.balances()
-                ? screen.faint(number(account.received()) + " = " + sum)
-                : screen.faint(number(account.received()) + " = " + sum)
+                ? equal
+                : equal
                         + screen.warning(
-                                " + "
-                                        + number(account.difference())
-                                        + " that moved while this was read");
+                                (account.difference() > 0 ? " + " : " - ")
+                                        + number(Math.abs(account.difference()))
+                                        + " moving");
     }
 
     private static void add(long value, String what, List<String> terms) {

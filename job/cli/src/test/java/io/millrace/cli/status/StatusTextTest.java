@@ -34,6 +34,8 @@ class StatusTextTest {
     @Test
     void saysWhatMovedMeanwhile() {
         assertThat(String.join("\n", lines(Looks.of(Looks.plain(10_012)))))
-                .contains("10,012 = ", " + 12 that moved while this was read");
+                .contains("10,012 = ", " in flight + 12 moving");
+        assertThat(String.join("\n", lines(Looks.of(Looks.plain(9_999)))))
+                .contains("9,999 = ", " in flight - 1 moving");
     }
 }
