@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,8 +8,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.devkit.mqtt.EmbeddedBroker;
 import io.millrace.devkit.tdengine.TDengineUnderTest;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
+import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,27 +85,64 @@ class ProjectITCase {
         assertThat(run(2, "check"))
                 .contains(
                         "error  sql/temp_hum.sql:10:13: Database '" + database + "' of connection");
-        assertThat(run(0, "sql", "schema.sql")).contains("done  CREATE STABLE IF NOT EXISTS");
+        assertThat(here(0, "sql", folder.resolve("schema.sql").toString()))
+                .contains("done  CREATE STABLE IF NOT EXISTS");
         assertThat(run(0, "check", "--strict"))
                 .contains("1 rule, 1 topic: no errors, no warnings, 1 note.")
                 .contains("The time is that of the clock");
 
-        assertThat(run(0, "publish", "devices/d1/temp_hum", "{\"temp\": 23, \"hum\": 90}"))
-                .contains("published 23 bytes to devices/d1/temp_hum");
-        run(
-                0,
-                "sql",
-                "-e",
-                "INSERT INTO %s.d_d1 USING %1$s.readings TAGS ('d1') VALUES (0, 23, 90)"
-                        .formatted(database));
         assertThat(
-                        run(
+                        here(
+                                0,
+                                "sql",
+                                "-e",
+                                "INSERT INTO %s.d_d1 USING %1$s.readings TAGS ('d1') VALUES (NOW, 23, 90)"
+                                        .formatted(database)))
+                .contains("(1 row");
+        assertThat(
+                        here(
                                 0,
                                 "sql",
                                 "-e",
                                 "SELECT temp, hum, clientid FROM %s.readings".formatted(database)))
                 .contains("temp", "clientid", "23.0", "d1", "(1 row)");
-        assertThat(run(1, "sql", "-e", "SELECT * FROM nowhere.x")).contains("Failed: ");
+        assertThat(here(1, "sql", "-e", "SELECT * FROM nowhere.x")).contains("Failed: ");
+        assertThat(here(2, "sql")).contains("There is no statement.");
+    }
+
+    @Test
+    void aMessageIsPublished() throws Exception {
+        MqttClient subscriber = new MqttClient(broker.url(), "s", new MemoryPersistence());
+        BlockingQueue<String> got = new LinkedBlockingQueue<>();
+        subscriber.connect();
+        subscriber.subscribe(
+                new MqttSubscription[] {new MqttSubscription("devices/#", 1)},
+                new IMqttMessageListener[] {
+                    (topic, message) ->
+                            got.add(topic + " " + new String(message.getPayload(), UTF_8))
+                });
+        assertThat(here(0, "publish", "devices/d1/temp_hum", "{\"temp\": 23, \"hum\": 90}"))
+                .contains("published 23 bytes to devices/d1/temp_hum");
+        assertThat(got.poll(30, TimeUnit.SECONDS))
+                .isEqualTo("devices/d1/temp_hum {\"temp\": 23, \"hum\": 90}");
+        assertThat(here(2, "publish", "devices/+", "x")).contains("devices/+");
+        subscriber.disconnect();
+        subscriber.close();
+    }
+
+    /** The same without a process of its own, for commands that are about no folder. */
+    private static String here(int code, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--mqtt-url=" + broker.url());
+        all.add("--tdengine-url=" + tdengine.restUrl());
+        all.add("--tdengine-username=" + tdengine.username());
+        all.add("--tdengine-password=" + tdengine.password());
+        StringWriter output = new StringWriter();
+        PrintWriter out = new PrintWriter(output, true);
+        int ended =
+                Millrace.commandLine().setOut(out).setErr(out).execute(all.toArray(String[]::new));
+        assertThat(ended).as(output.toString()).isEqualTo(code);
+        return output.toString();
     }
 
     private void own(String file, String database) throws IOException {
@@ -103,15 +152,23 @@ class ProjectITCase {
 
     @Test
     void theDocumentSaysAllThatWasFound() throws Exception {
-        init();
         Files.writeString(
-                folder.resolve("sql/wrong.sql"),
+                folder.resolve("wrong.sql"),
                 "-- description: This is wrong.\nINSERT INTO tdengine.nowhere.x (ts)\nSELECT nothing FROM \"a\";\n");
-        String output = run(2, "check", "sql/wrong.sql", "--json");
+        String output =
+                run(
+                        2,
+                        "check",
+                        "wrong.sql",
+                        "--json",
+                        "--mqtt-url=" + broker.url(),
+                        "--tdengine-url=" + tdengine.restUrl(),
+                        "--tdengine-username=" + tdengine.username(),
+                        "--tdengine-password=" + tdengine.password());
         JsonNode document = new ObjectMapper().readTree(output.substring(output.indexOf('{')));
 
         assertThat(document.path("ok").asBoolean(true)).isFalse();
-        assertThat(document.path("files").get(0).asText()).isEqualTo("sql/wrong.sql");
+        assertThat(document.path("files").get(0).asText()).isEqualTo("wrong.sql");
         JsonNode rule = document.path("rules").get(0);
         assertThat(rule.path("name").asText()).isEqualTo("wrong");
         assertThat(rule.path("description").asText()).isEqualTo("This is wrong.");
@@ -119,7 +176,7 @@ class ProjectITCase {
         assertThat(rule.path("topics").get(0).asText()).isEqualTo("a");
         JsonNode problem = document.path("problems").get(0);
         assertThat(problem.path("severity").asText()).isEqualTo("error");
-        assertThat(problem.path("file").asText()).isEqualTo("sql/wrong.sql");
+        assertThat(problem.path("file").asText()).isEqualTo("wrong.sql");
         assertThat(problem.path("line").asInt()).isEqualTo(2);
         assertThat(problem.path("column").asInt()).isEqualTo(13);
         assertThat(problem.path("source").asText())

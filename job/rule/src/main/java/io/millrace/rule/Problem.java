@@ -41,6 +41,11 @@ public record Problem(
         return new Problem(severity, file, line, column, words, source);
     }
 
+    /** Where it is, as {@code file:line:column}. */
+    public String place() {
+        return file + ":" + line + ":" + column;
+    }
+
     /** Ready to print: file, line, column and message, then the line with a caret. */
     public String text() {
         if (file.isEmpty()) {

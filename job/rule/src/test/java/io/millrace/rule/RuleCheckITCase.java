@@ -136,7 +136,7 @@ class RuleCheckITCase {
                                 + "\nINSERT INTO tdengine.DB.plain (ts, clientid) SELECT payload.ts, payload.a"
                                 + from.replace(";", "")
                                 + ";",
-                        "ERROR Member 'payload.a' is used as"),
+                        "ERROR Member 'payload.a' is used as DOUBLE at"),
                 rule(
                         "INSERT INTO tdengine.DB.plain (ts, temp) SELECT payload.ts" + from,
                         "1:1 ERROR The query gives 1 columns and the target takes 2: ts, temp."),

@@ -47,18 +47,15 @@ public final class CheckText {
                 .forEach(this::problem);
         if (outcome.offline()) {
             lines.add(
-                    "No server was asked (--offline): whether the tables exist, and whether their"
-                            + " columns fit, was not compared. Members that go straight into a column"
-                            + " take its type; here they are STRING.");
+                    "No server was asked (--offline): whether the tables exist and their columns fit");
+            lines.add(
+                    "was not compared. Members that go straight into a column take its type; here they");
+            lines.add("are STRING, unless a line '-- schema:' says their type.");
             lines.add("");
         }
         for (String reason : outcome.unreachable()) {
-            lines.add(
-                    screen.warning("not reached")
-                            + "  "
-                            + reason
-                            + " What can be known without it was checked; --offline does so"
-                            + " without asking.");
+            lines.add(screen.warning("not reached") + "  " + reason);
+            lines.add("What can be known without it was checked; --offline does not ask at all.");
             lines.add("");
         }
         lines.add(summary());

@@ -1,5 +1,6 @@
 package io.millrace.rule.payload;
 
+import io.millrace.rule.Problem;
 import io.millrace.rule.RuleException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +19,9 @@ final class Member {
     /**
      * A place that uses the member as a value.
      *
-     * @param place where, as {@code file:line:column}
+     * @param at where
      */
-    private record Use(Hint hint, String place) {}
+    private record Use(Hint hint, Problem at) {}
 
     private final String path;
     private final Map<String, Member> members = new LinkedHashMap<>();
@@ -42,8 +43,8 @@ final class Member {
         return element;
     }
 
-    void use(Hint hint, String place) {
-        uses.add(new Use(hint, place));
+    void use(Hint hint, Problem at) {
+        uses.add(new Use(hint, at));
     }
 
     /** Whether rules take the value as it is and nothing inside it. */
@@ -59,13 +60,14 @@ final class Member {
     LogicalType type() {
         boolean inner = !members.isEmpty();
         if (inner && element != null) {
-            throw contradiction("is used as an object and as an array");
+            throw contradiction(element.first(), "is used as an object and as an array");
         }
         List<Use> whole = uses.stream().filter(use -> !use.hint.isNone()).toList();
         if ((inner || element != null) && !uses.isEmpty()) {
             throw contradiction(
+                    uses.get(0).at,
                     "is used as a whole at %s and by what is inside it"
-                            .formatted(uses.get(0).place));
+                            .formatted(uses.get(0).at.place()));
         }
         if (inner) {
             return new RowType(
@@ -86,12 +88,13 @@ final class Member {
             LogicalType both = type == null ? asked : Widening.widest(type, asked).orElse(null);
             if (both == null) {
                 throw contradiction(
+                        use.at,
                         "is used as %s at %s and as %s at %s"
                                 .formatted(
                                         type.asSummaryString(),
-                                        widest.place,
+                                        widest.at.place(),
                                         asked.asSummaryString(),
-                                        use.place));
+                                        use.at.place()));
             }
             type = both;
             widest = use;
@@ -99,9 +102,19 @@ final class Member {
         return Widening.orDefault(type, whole.stream().anyMatch(use -> use.hint.number()));
     }
 
-    private RuleException contradiction(String what) {
+    /** Where it, or something in it, is used first. */
+    private Problem first() {
+        if (!uses.isEmpty()) {
+            return uses.get(0).at;
+        }
+        return element != null ? element.first() : members.values().iterator().next().first();
+    }
+
+    private RuleException contradiction(Problem at, String what) {
         return new RuleException(
-                "Member '%s' %s. Say what it is in the rule's header, for example '-- schema: %s DOUBLE'."
-                        .formatted(path, what, path.substring(path.lastIndexOf('.') + 1)));
+                at.withMessage(
+                        "Member '%s' %s. Say what it is in the rule's header, for example '-- schema: %s DOUBLE'."
+                                .formatted(path, what, path.substring(path.lastIndexOf('.') + 1))),
+                null);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.rule.payload;
 
+import io.millrace.rule.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,14 @@ public final class PayloadUses {
     private static final String ELEMENT = "[]";
 
     private final Function<SqlNode, LogicalType> typeOfCast;
-    private final Function<SqlNode, String> place;
+    private final Function<SqlNode, Problem> place;
 
     /**
      * @param typeOfCast reads the type in a CAST
-     * @param place says where a node stands, as {@code file:line:column}
+     * @param place says where a node stands
      */
-    public PayloadUses(Function<SqlNode, LogicalType> typeOfCast, Function<SqlNode, String> place) {
+    public PayloadUses(
+            Function<SqlNode, LogicalType> typeOfCast, Function<SqlNode, Problem> place) {
         this.typeOfCast = typeOfCast;
         this.place = place;
     }

@@ -16,7 +16,10 @@ public record PlannedTopic(String filter, String ddl, String payload, List<Strin
 
     static PlannedTopic of(TopicTable table, String jobName) {
         Map<String, String> options = new LinkedHashMap<>(table.options());
+        // Of the job, and of writing.
         options.remove("scan.rules");
+        options.remove("scan.dead-letter");
+        options.keySet().removeIf(key -> key.startsWith("sink."));
         // Another than the job's own, whose sessions it would take over.
         options.put("client-id.prefix", options.getOrDefault("client-id.prefix", jobName) + "-sql");
         return new PlannedTopic(

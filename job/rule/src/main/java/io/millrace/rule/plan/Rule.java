@@ -161,9 +161,8 @@ record Rule(
                         offset(statement, node.getParserPosition(), true));
     }
 
-    /** A node's place as {@code file:line:column}. */
-    String place(SqlNode node) {
-        SqlParserPos at = node.getParserPosition();
-        return statement.file().path() + ":" + at.getLineNum() + ":" + at.getColumnNum();
+    /** A node's place, for something that is wrong there. */
+    Problem place(SqlNode node) {
+        return problem(Problem.Severity.ERROR, offset(node), "");
     }
 }

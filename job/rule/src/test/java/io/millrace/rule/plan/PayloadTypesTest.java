@@ -3,6 +3,7 @@ package io.millrace.rule.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.rule.Problem;
 import io.millrace.rule.RuleException;
 import io.millrace.rule.payload.PayloadUses;
 import io.millrace.rule.payload.TimeUnits;
@@ -129,8 +130,8 @@ class PayloadTypesTest {
         note("SELECT payload.a FROM `t/1` WHERE payload.a LIKE 'x%'", DataTypes.DOUBLE());
         assertThatThrownBy(topic::payloadType)
                 .isInstanceOf(RuleException.class)
-                .hasMessage(
-                        "Member 'payload.a' is used as DOUBLE at rule.sql:1:8 and as STRING at rule.sql:1:35."
+                .hasMessageStartingWith(
+                        "rule.sql:1:35: Member 'payload.a' is used as DOUBLE at rule.sql:1:8 and as STRING at rule.sql:1:35."
                                 + " Say what it is in the rule's header, for example '-- schema: a DOUBLE'.");
     }
 
@@ -154,10 +155,13 @@ class PayloadTypesTest {
             new PayloadUses(
                             PayloadTypesTest::typeOfCast,
                             node ->
-                                    "rule.sql:"
-                                            + node.getParserPosition().getLineNum()
-                                            + ":"
-                                            + node.getParserPosition().getColumnNum())
+                                    new Problem(
+                                            Problem.Severity.ERROR,
+                                            "rule.sql",
+                                            node.getParserPosition().getLineNum(),
+                                            node.getParserPosition().getColumnNum(),
+                                            "",
+                                            sql))
                     .note(
                             FlinkParser.parse(sql),
                             topics(),
