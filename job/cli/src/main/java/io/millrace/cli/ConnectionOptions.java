@@ -3,6 +3,8 @@ package io.millrace.cli;
 import io.millrace.rule.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -85,6 +87,14 @@ final class ConnectionOptions {
         if (value != null) {
             given.put(key, value);
         }
+    }
+
+    /** Something that was given here, for a message. */
+    Optional<String> given() {
+        return Stream.concat(
+                        mqtt.given().keySet().stream().map(key -> "--mqtt-" + key),
+                        tdengine.given().keySet().stream().map(key -> "--tdengine-" + key))
+                .findFirst();
     }
 
     /** The settings with what was given here. */

@@ -1,5 +1,6 @@
 package io.millrace.cli;
 
+import io.millrace.cli.cluster.ClusterException;
 import io.millrace.cli.demo.DemoCommand;
 import io.millrace.cli.flink.RootCause;
 import io.millrace.cli.state.JobLockedException;
@@ -40,27 +41,37 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "@|bold Begin|@ with a broker, a TDengine and devices that are all in this process:",
             "",
-            "  java -jar millrace.jar demo",
+            "  millrace demo",
             "",
             "@|bold Go on|@ with your own:",
             "",
-            "  java -jar millrace.jar run rule.sql --mqtt-url tcp://localhost:1883 \\",
+            "  millrace run rule.sql --mqtt-url tcp://localhost:1883 \\",
             "      --tdengine-url http://localhost:6041 --tdengine-username root \\",
             "      --tdengine-password",
             "",
-            "Where help says 'millrace', type 'java -jar millrace.jar'; 'millrace help run' tells more."
+            "'millrace help run' tells more. In a clone, 'millrace' is",
+            "'java -jar job/cli/target/millrace.jar'."
         },
         subcommands = {
             DemoCommand.class,
             InitCommand.class,
+            TestConnectionCommand.class,
             CheckCommand.class,
-            RunCommand.class,
             TryCommand.class,
             TestCommand.class,
+            RunCommand.class,
+            SubmitCommand.class,
+            UpgradeCommand.class,
+            ListCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            StopCommand.class,
+            CancelCommand.class,
             ConvertCommand.class,
             DlqCommand.class,
             SqlCommand.class,
             PublishCommand.class,
+            WarmUpCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Millrace implements Callable<Integer> {
@@ -107,6 +118,10 @@ public final class Millrace implements Callable<Integer> {
         if (thrown instanceof RuleException || thrown instanceof JobLockedException) {
             err.println(thrown.getMessage());
             return ExitCode.USAGE;
+        }
+        if (thrown instanceof ClusterException) {
+            err.println(thrown.getMessage());
+            return ExitCode.SOFTWARE;
         }
         LoggerFactory.getLogger(Millrace.class).info("The command failed", thrown);
         err.println(command.getColorScheme().errorText("Failed: " + RootCause.of(thrown)));

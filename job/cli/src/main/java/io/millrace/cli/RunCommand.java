@@ -1,5 +1,7 @@
 package io.millrace.cli;
 
+import io.millrace.cli.fit.FitReport;
+import io.millrace.cli.fit.StateFit;
 import io.millrace.cli.flink.Durations;
 import io.millrace.cli.job.Banner;
 import io.millrace.cli.job.DeadLetterDefaults;
@@ -13,26 +15,18 @@ import io.millrace.cli.state.RetainedCheckpoint;
 import io.millrace.cli.terminal.Logging;
 import io.millrace.cli.terminal.Screen;
 import io.millrace.cli.terminal.StopSignal;
-import io.millrace.rule.RuleJob;
 import io.millrace.rule.Settings;
-import io.millrace.rule.script.Dialect;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.CoreOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code millrace run}: rules against any broker and any TDengine, until it is stopped. */
 @Command(
@@ -75,29 +69,13 @@ final class RunCommand implements Callable<Integer> {
     private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
     private static final Duration IN_FILE = Duration.ofSeconds(10);
 
-    @Spec private CommandSpec spec;
-
     @Mixin private RuleFilesOption ruleFiles;
 
     @Mixin private ConnectionOptions connections;
 
     @Mixin private SettingsOption settingsFile;
 
-    @Option(
-            names = "--dialect",
-            paramLabel = "NAME",
-            description =
-                    "Language of rules that do not say theirs with SET 'rule.dialect': flink or"
-                            + " emqx (flink).")
-    private Dialect dialect;
-
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description =
-                    "Name of the job: of its state and of its MQTT sessions. From the files' names"
-                            + " if not given.")
-    private String name;
+    @Mixin private JobOptions job;
 
     @Option(
             names = "--state",
@@ -110,20 +88,11 @@ final class RunCommand implements Callable<Integer> {
     private boolean fresh;
 
     @Option(
-            names = "--parallelism",
-            paramLabel = "N",
-            description = "Tasks beside each other, from source to sink (1).")
-    private Integer parallelism;
-
-    @Option(
-            names = "--checkpoint-interval",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            description = "For example 200ms or 1s (200ms).")
-    private Duration checkpointInterval;
-
-    @Option(names = "-D", paramLabel = "KEY=VALUE", description = "An option of Flink.")
-    private Map<String, String> flink = new LinkedHashMap<>();
+            names = "--drop-state",
+            description =
+                    "Begins anew what changed rules cannot go on with, such as open windows of a"
+                            + " rule whose windows changed.")
+    private boolean dropState;
 
     @Option(
             names = "--status-interval",
@@ -138,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Path> files = ruleFiles.files();
-        Settings settings = settings(files);
+        Settings settings = job.over(connections.over(settingsFile.read()), files);
         String jobName = settings.jobName().orElseThrow();
         JobFolder folder = JobFolder.of(state, jobName);
         StopSignal stop = StopSignal.ofProcess();
@@ -165,9 +134,23 @@ final class RunCommand implements Callable<Integer> {
     private int run(JobRequest request, Screen screen, StopSignal stop) throws Exception {
         try (JobRun run = JobRun.prepare(request)) {
             screen.line(new Banner(screen).of(run));
+            Optional<StateFit> fit = run.fit();
+            if (fit.isPresent() && !fit.get().isWhole() && !dropState) {
+                screen.line(screen.warning(refused(request.jobName(), fit.get())));
+                return ExitCode.SOFTWARE;
+            }
+            fit.ifPresent(known -> known.notes().forEach(screen::line));
             run.submit();
             return new Session(run, screen, stop, interval(screen)).untilItEnds();
         }
+    }
+
+    private static String refused(String job, StateFit fit) {
+        return """
+                Job '%s' does not start, since state of its last run would be lost:
+                  %s
+                Take back that change, or begin these anew: --drop-state. What they have counted so far is then missing in their next rows. All else goes on where it was, and no message is lost."""
+                .formatted(job, String.join("\n  ", FitReport.reasons(fit)));
     }
 
     private Duration interval(Screen screen) {
@@ -183,38 +166,5 @@ final class RunCommand implements Callable<Integer> {
                 ? Optional.empty()
                 : new CheckpointStore(folder.checkpoints())
                         .newest(note -> screen.line(screen.warning(note)));
-    }
-
-    private Settings settings(List<Path> files) throws IOException {
-        Settings settings = connections.over(settingsFile.read()).withFlink(flinkOptions());
-        if (name != null) {
-            return settings.withJobName(name);
-        }
-        return settings.jobName().isPresent()
-                ? settings
-                : settings.withJobName(RuleJob.defaultName(files));
-    }
-
-    private Map<String, String> flinkOptions() {
-        Map<String, String> options = new LinkedHashMap<>(flink);
-        if (parallelism != null) {
-            if (parallelism < 1) {
-                throw usage("--parallelism is " + parallelism + "; allowed is 1 and more.");
-            }
-            options.put(CoreOptions.DEFAULT_PARALLELISM.key(), parallelism.toString());
-        }
-        if (dialect != null) {
-            options.put(Dialect.OPTION, dialect.text());
-        }
-        if (checkpointInterval != null) {
-            options.put(
-                    CheckpointingOptions.CHECKPOINTING_INTERVAL.key(),
-                    checkpointInterval.toMillis() + " ms");
-        }
-        return options;
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.rule.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +22,11 @@ final class SettingsOption {
             paramLabel = "FILE",
             description = "Connections and more; ./millrace.yaml if that is there.")
     private Path file;
+
+    /** The file, if there is one. */
+    Optional<Path> file() {
+        return file != null ? Optional.of(file) : Optional.of(DEFAULT).filter(Files::exists);
+    }
 
     /** What it says, or nothing if there is none. */
     Settings read() throws IOException {

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code java -jar millrace.jar …} as a process of its own, as a user starts it. */
-final class MillraceProcess implements AutoCloseable {
+/** {@code java -jar millrace.jar …} as a process of its own, as in a clone. */
+public final class MillraceProcess implements AutoCloseable {
     static final Path JAR = Path.of("target", "millrace.jar").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -24,7 +24,7 @@ final class MillraceProcess implements AutoCloseable {
     }
 
     /** Starts the command in this folder; both output streams are gathered together. */
-    static MillraceProcess start(Path folder, String... arguments) throws IOException {
+    public static MillraceProcess start(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A short life is not worth the best code.
@@ -42,16 +42,16 @@ final class MillraceProcess implements AutoCloseable {
         return new MillraceProcess(process, output);
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(output);
     }
 
-    void awaitOutput(String text) {
+    public void awaitOutput(String text) {
         await("'" + text + "'").atMost(PATIENCE).until(() -> output().contains(text));
     }
 
     /** As {@code kill} does, not as {@code kill -9}. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
@@ -59,7 +59,7 @@ final class MillraceProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("The process did not end");
         }

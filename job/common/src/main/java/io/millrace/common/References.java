@@ -3,7 +3,9 @@ package io.millrace.common;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +40,11 @@ public final class References {
             matcher.appendReplacement(out, Matcher.quoteReplacement(value));
         }
         return matcher.appendTail(out).toString();
+    }
+
+    /** The references in a text, such as <code>${env.NAME}</code>, in their order. */
+    public static List<String> in(String text) {
+        return REFERENCE.matcher(text).results().map(MatchResult::group).distinct().toList();
     }
 
     private static String variable(String name, Map<String, String> environment) {

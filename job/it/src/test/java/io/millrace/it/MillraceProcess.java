@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -15,6 +17,7 @@ final class MillraceProcess implements AutoCloseable {
 
     private final Path folder;
     private final List<String> command;
+    private final Map<String, String> environment = new HashMap<>();
     private Process process;
 
     /**
@@ -33,11 +36,35 @@ final class MillraceProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
     }
 
+    /** Adds environment variables. */
+    MillraceProcess with(Map<String, String> variables) {
+        environment.putAll(variables);
+        return this;
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @return its exit code and what it printed
+     */
+    static Ended call(Path folder, Map<String, String> variables, String... arguments)
+            throws IOException, InterruptedException {
+        try (MillraceProcess process = new MillraceProcess(folder, arguments).with(variables)) {
+            String before = process.output();
+            int code = process.start().await(Duration.ofMinutes(3));
+            return new Ended(code, process.output().substring(before.length()));
+        }
+    }
+
+    /** A command that has ended. */
+    record Ended(int code, String output) {}
+
     /** Starts it, or starts it again. */
     MillraceProcess start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
         process =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
+                builder.directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(

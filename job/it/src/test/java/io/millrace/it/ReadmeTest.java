@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
  */
 class ReadmeTest {
     private static final Path README = Path.of("..", "..", "README.md");
+    private static final Path EXAMPLE =
+            Path.of("src", "test", "java", "io", "millrace", "example", "HotDevices.java");
 
     @Test
     void listsTheOptionsOfMqtt() throws Exception {
@@ -40,6 +42,21 @@ class ReadmeTest {
         String rule = Files.readString(README.resolveSibling("sql").resolve("temp_hum.sql"));
         assertThat(Files.readString(README))
                 .contains(rule.substring(rule.indexOf("INSERT")).strip());
+    }
+
+    @Test
+    void showsTheJobInJavaThatTheTestsRun() throws IOException {
+        String readme = Files.readString(README);
+        String begin = "<!-- example: HotDevices -->\n```java\n";
+        int from = readme.indexOf(begin) + begin.length();
+        String shown = readme.substring(from, readme.indexOf("```", from));
+        assertThat(from).as("the mark of the example").isGreaterThan(begin.length());
+        assertThat(withoutIndentation(Files.readString(EXAMPLE)))
+                .contains(withoutIndentation(shown));
+    }
+
+    private static String withoutIndentation(String code) {
+        return code.replaceAll("(?m)^\\s+", "").strip();
     }
 
     private static void check(String name, Class<?> options) throws Exception {

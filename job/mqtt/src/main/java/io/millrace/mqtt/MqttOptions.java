@@ -253,6 +253,13 @@ public final class MqttOptions {
                     .withDescription(
                             "Names of the rules that read the topic; copied into dead letters.");
 
+    public static final ConfigOption<String> SCAN_CONNECTION =
+            key("scan.connection")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Name of the connection; the source's state is found by it, by the topic and by the client ids. If not set: the catalog that the table is in.");
+
     public static final ConfigOption<String> CLIENTID_FROM =
             key("clientid.from")
                     .stringType()
@@ -388,6 +395,7 @@ public final class MqttOptions {
                 SCAN_MAX_UNACKED_BYTES,
                 SCAN_DEAD_LETTER,
                 SCAN_RULES,
+                SCAN_CONNECTION,
                 SCAN_PARALLELISM,
                 CLIENTID_FROM,
                 PAYLOAD_COLUMN);

@@ -21,7 +21,8 @@
  * broker has them; dead letters to a topic go that way too.
  *
  * <p>{@link io.millrace.mqtt.source.MqttSource} and {@link io.millrace.mqtt.sink.MqttSink} are for
- * the DataStream API, {@code source.enumerator} gives sessions to readers, {@code catalog} shows
- * topics as tables, and {@link io.millrace.mqtt.MqttOptions} lists the options of all of them.
+ * the DataStream API, {@link io.millrace.mqtt.probe.MqttProbe} tests a connection, {@code
+ * source.enumerator} gives sessions to readers, {@code catalog} shows topics as tables, and {@link
+ * io.millrace.mqtt.MqttOptions} lists the options of all of them.
  */
 package io.millrace.mqtt;

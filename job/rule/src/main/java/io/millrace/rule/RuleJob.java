@@ -69,6 +69,21 @@ public final class RuleJob {
      * @return a handle on the running job
      */
     public JobClient submit() {
-        return plan.submit();
+        return plan.submit(new Configuration());
+    }
+
+    /**
+     * Starts the job as {@link #submit()} does.
+     *
+     * @param more options of Flink's that were not known when it was planned, such as the savepoint
+     *     to go on from
+     */
+    public JobClient submit(Configuration more) {
+        return plan.submit(more);
+    }
+
+    /** The operators, by which the state of an earlier version is found. */
+    public List<JobOperator> operators() {
+        return plan.operators();
     }
 }

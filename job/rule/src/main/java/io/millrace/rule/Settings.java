@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a job needs beside its rules: its name, its connections and Flink's own settings, from a
@@ -83,6 +84,13 @@ public record Settings(
     public Settings withFlink(Map<String, String> options) {
         Map<String, String> all = new LinkedHashMap<>(flink);
         all.putAll(options);
+        return new Settings(jobName, connections, topics, all, places);
+    }
+
+    /** These settings without those of Flink's options whose names are such. */
+    public Settings withoutFlink(Predicate<String> names) {
+        Map<String, String> all = new LinkedHashMap<>(flink);
+        all.keySet().removeIf(names);
         return new Settings(jobName, connections, topics, all, places);
     }
 

@@ -104,7 +104,7 @@ public final class CheckText {
         String kind = problem.severity().name().toLowerCase(Locale.ROOT);
         String shown =
                 switch (problem.severity()) {
-                    case ERROR -> screen.error(kind);
+                    case ERROR -> screen.bad(kind);
                     case WARNING -> screen.warning(kind);
                     case NOTE -> screen.faint(kind);
                 };

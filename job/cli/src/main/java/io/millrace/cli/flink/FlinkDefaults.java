@@ -2,6 +2,7 @@ package io.millrace.cli.flink;
 
 import io.millrace.cli.state.JobFolder;
 import io.millrace.cli.state.RetainedCheckpoint;
+import io.millrace.rule.JobDefaults;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -9,23 +10,18 @@ import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /** How Flink is set up for a job on one machine, before what the user asks for. */
 public final class FlinkDefaults {
-    /** Un-acknowledged messages wait for a checkpoint, so this bounds what a broker has to hold. */
-    public static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(200);
-
     private static final String LOOPBACK = "127.0.0.1";
 
     private FlinkDefaults() {}
@@ -78,31 +74,11 @@ public final class FlinkDefaults {
 
     private static void addJob(Configuration all, String jobName) {
         all.set(PipelineOptions.NAME, jobName);
-        all.set(PipelineOptions.OBJECT_REUSE, true);
         all.set(CoreOptions.DEFAULT_PARALLELISM, 1);
-        all.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-        all.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
-                Duration.ofSeconds(1));
-        all.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
-                Duration.ofSeconds(30));
-        all.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
-                Duration.ofMinutes(5));
+        JobDefaults.addTo(all);
     }
 
     private static void addCheckpoints(Configuration all, JobFolder folder) {
-        all.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
-        all.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(20));
-        all.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(10));
-        // A checkpoint that waits for TDengine to come back is no reason to start again.
-        all.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
-        all.set(
-                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        // One to resume from and one more, should it be damaged.
-        all.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
         all.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         all.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,

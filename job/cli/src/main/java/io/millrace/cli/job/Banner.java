@@ -36,6 +36,11 @@ public final class Banner {
                         request.folder().root().toString(),
                         request.resumeFrom().map(Banner::resumed).orElse("no checkpoint yet")));
         add("Flink", run.rest().toString());
+        return text();
+    }
+
+    /** The lines so far, joined. */
+    public String text() {
         return String.join(System.lineSeparator(), lines);
     }
 
@@ -46,18 +51,21 @@ public final class Banner {
                 + TIME.format(checkpoint.written());
     }
 
-    private void addConnection(String name, Map<String, String> options) {
+    /** Adds where a connection leads. */
+    public void addConnection(String name, Map<String, String> options) {
         add(name, SafeUrl.of(options.getOrDefault("url", "(no url)")));
     }
 
-    private void add(String name, List<String> texts) {
+    /** Adds lines, of which the first begins with the name. */
+    public void add(String name, List<String> texts) {
         Iterator<String> rows = texts.stream().flatMap(String::lines).iterator();
         for (String head = name; rows.hasNext(); head = "") {
             add(head, rows.next());
         }
     }
 
-    private void add(String name, String text) {
+    /** Adds a line. */
+    public void add(String name, String text) {
         lines.add("  " + screen.faint(String.format("%-10s", name)) + text);
     }
 }

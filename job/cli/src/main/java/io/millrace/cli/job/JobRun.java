@@ -1,20 +1,30 @@
 package io.millrace.cli.job;
 
+import io.millrace.cli.fit.Restore;
+import io.millrace.cli.fit.StateFit;
 import io.millrace.cli.flink.FlinkRest;
 import io.millrace.cli.flink.JobWatch;
 import io.millrace.cli.flink.LocalCluster;
 import io.millrace.cli.flink.RootCause;
 import io.millrace.cli.state.CheckpointStore;
+import io.millrace.cli.state.LocalRun;
+import io.millrace.cli.state.RetainedCheckpoint;
 import io.millrace.rule.RuleJob;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.commons.io.file.PathUtils;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.slf4j.Logger;
@@ -32,14 +42,18 @@ public final class JobRun implements AutoCloseable {
     private final JobRequest request;
     private final LocalCluster cluster;
     private final RuleJob job;
+    private final Optional<Restore> restore;
     private JobClient client;
+    private CompletableFuture<JobExecutionResult> result;
     private JobWatch watch;
     private boolean earlierRunsDiscarded;
 
-    private JobRun(JobRequest request, LocalCluster cluster, RuleJob job) {
+    private JobRun(
+            JobRequest request, LocalCluster cluster, RuleJob job, Optional<Restore> restore) {
         this.request = request;
         this.cluster = cluster;
         this.job = job;
+        this.restore = restore;
     }
 
     /**
@@ -52,14 +66,29 @@ public final class JobRun implements AutoCloseable {
         Files.createDirectories(request.folder().temporary());
         LocalCluster cluster = LocalCluster.start(request.flink());
         try {
-            return new JobRun(
-                    request,
-                    cluster,
-                    RuleJob.prepare(request.settings(), request.files(), cluster.target()));
-        } catch (RuntimeException e) {
+            RuleJob job = RuleJob.prepare(request.settings(), request.files(), cluster.target());
+            return new JobRun(request, cluster, job, restore(request, job));
+        } catch (IOException | RuntimeException e) {
             cluster.close();
             throw e;
         }
+    }
+
+    private static Optional<Restore> restore(JobRequest request, RuleJob job) throws IOException {
+        if (request.resumeFrom().isEmpty()) {
+            return Optional.empty();
+        }
+        RetainedCheckpoint checkpoint = request.resumeFrom().get();
+        return Optional.of(
+                Restore.of(
+                        checkpoint.folder().toUri().toString(),
+                        job.operators(),
+                        checkpoint.isSavepoint()));
+    }
+
+    /** What becomes of the state of earlier runs; empty if there is none. */
+    public Optional<StateFit> fit() {
+        return restore.map(Restore::fit);
     }
 
     /** What is run. */
@@ -87,10 +116,46 @@ public final class JobRun implements AutoCloseable {
         return cluster.rest();
     }
 
-    /** Starts the job. */
-    public void submit() {
-        client = job.submit();
+    /** Starts the job, and leaves word of it in its folder. */
+    public void submit() throws IOException {
+        Configuration recovery = new Configuration();
+        if (restore.isPresent()) {
+            recovery = restore.get().prepare();
+            restore.get().forget();
+        }
+        client = job.submit(recovery);
+        result = client.getJobExecutionResult();
         watch = new JobWatch(new FlinkRest(cluster.rest()), client.getJobID().toHexString());
+        new LocalRun(
+                        request.jobName(),
+                        client.getJobID().toHexString(),
+                        cluster.rest(),
+                        ProcessHandle.current().pid(),
+                        Instant.now(),
+                        request.files().stream().map(Path::toAbsolutePath).toList(),
+                        request.folder())
+                .write();
+    }
+
+    /** Whether the job has ended by itself; known at once. */
+    boolean hasEnded() {
+        return result.isDone();
+    }
+
+    /** Where the last savepoint is, if there is one. */
+    Optional<String> savepoint() throws InterruptedException {
+        try {
+            return Optional.ofNullable(
+                    new FlinkRest(cluster.rest())
+                            .get("/jobs/" + client.getJobID().toHexString() + "/checkpoints")
+                            .path("latest")
+                            .path("savepoint")
+                            .path("external_path")
+                            .textValue());
+        } catch (IOException e) {
+            LOG.info("Flink does not tell of a savepoint", e);
+            return Optional.empty();
+        }
     }
 
     /** The running job seen from outside. */
@@ -115,7 +180,7 @@ public final class JobRun implements AutoCloseable {
     /** Why the job ended, if it did by itself and not well: one line. */
     public String failure() throws InterruptedException {
         try {
-            client.getJobExecutionResult().get(CANCEL.toSeconds(), TimeUnit.SECONDS);
+            result.get(CANCEL.toSeconds(), TimeUnit.SECONDS);
             return "it ended";
         } catch (ExecutionException e) {
             LOG.warn("The job failed", e);
@@ -163,6 +228,7 @@ public final class JobRun implements AutoCloseable {
     @Override
     public void close() throws IOException {
         cluster.close();
+        Files.deleteIfExists(request.folder().running());
         PathUtils.deleteDirectory(request.folder().temporary());
     }
 }

@@ -37,6 +37,11 @@ public record JobFolder(Path root) {
         return root.resolve("millrace.log");
     }
 
+    /** What a running job says of itself. */
+    public Path running() {
+        return root.resolve("running.json");
+    }
+
     /** Held locked while the job runs. */
     public Path lock() {
         return root.resolve("lock");

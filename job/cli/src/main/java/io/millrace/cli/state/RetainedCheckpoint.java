@@ -10,4 +10,9 @@ import java.time.Instant;
  * @param number grows with each checkpoint of a job name, across runs
  * @param written when it was completed
  */
-public record RetainedCheckpoint(Path folder, long number, Instant written) {}
+public record RetainedCheckpoint(Path folder, long number, Instant written) {
+    /** Whether the job was stopped with it in an orderly way. */
+    public boolean isSavepoint() {
+        return folder.getFileName().toString().startsWith("savepoint-");
+    }
+}

@@ -35,6 +35,11 @@ public final class Screen {
         return new Screen(System.out, terminal, Ansi.AUTO.enabled());
     }
 
+    /** A screen of this process's standard output without colours and status line. */
+    public static Screen plain() {
+        return new Screen(System.out, false, false);
+    }
+
     /** Whether {@link #status} replaces the line before. */
     public boolean isTerminal() {
         return inPlace;
@@ -79,8 +84,13 @@ public final class Screen {
         return styled(text, Style.fg_yellow);
     }
 
-    /** The text as an error, on a terminal with colours. */
-    public String error(String text) {
+    /** The text as good news, on a terminal with colours. */
+    public String good(String text) {
+        return styled(text, Style.fg_green);
+    }
+
+    /** The text as bad news, on a terminal with colours. */
+    public String bad(String text) {
         return styled(text, Style.fg_red);
     }
 

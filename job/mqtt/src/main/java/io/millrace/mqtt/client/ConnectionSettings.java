@@ -68,4 +68,21 @@ public record ConnectionSettings(
     public int connectTimeoutSeconds() {
         return (int) Math.max(1, connectTimeout.toSeconds());
     }
+
+    /** The same settings for one address, another version and another patience. */
+    public ConnectionSettings forTrial(String address, ProtocolVersion spoken, Duration patience) {
+        return new ConnectionSettings(
+                address,
+                library,
+                spoken,
+                username,
+                password,
+                tls,
+                keepAlive,
+                patience,
+                patience,
+                sessionExpiry,
+                receiveMaximum,
+                maxPacketSize);
+    }
 }

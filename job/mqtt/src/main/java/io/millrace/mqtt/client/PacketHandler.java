@@ -163,6 +163,7 @@ final class PacketHandler extends ChannelDuplexHandler {
 
     private void connack(MqttConnAckVariableHeader answer) {
         int code = answer.connectReturnCode().byteValue() & 0xFF;
+        listener.onConnack(code, answer.properties());
         if (code != 0) {
             end(
                     settings.version() == ProtocolVersion.V5

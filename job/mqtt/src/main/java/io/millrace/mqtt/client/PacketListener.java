@@ -1,5 +1,6 @@
 package io.millrace.mqtt.client;
 
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import java.util.List;
 
@@ -9,6 +10,14 @@ import java.util.List;
  * the owner has begun to close the connection.
  */
 interface PacketListener {
+    /**
+     * The broker answered CONNECT.
+     *
+     * @param code 0 if it took it; of MQTT 3.1.1 or 5, as was asked
+     * @param properties what it says beside that; none with MQTT 3.1.1
+     */
+    default void onConnack(int code, MqttProperties properties) {}
+
     /**
      * The broker sent a message. Its payload is given back when this returns.
      *

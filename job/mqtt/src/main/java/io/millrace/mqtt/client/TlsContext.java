@@ -10,7 +10,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Makes a TLS context of the files that the settings name. Stateless. */
-final class TlsContext {
+public final class TlsContext {
     /** Protects keys in this process's memory from nobody; the JDK wants one. */
     private static final char[] NO_PASSWORD = new char[0];
 
@@ -21,7 +21,7 @@ final class TlsContext {
      *
      * @throws MqttFailure (permanent) if a file cannot be read or does not hold what it should
      */
-    static SSLContext of(TlsSettings tls) throws MqttFailure {
+    public static SSLContext of(TlsSettings tls) throws MqttFailure {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(

@@ -8,7 +8,8 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 
 /**
  * All metrics of a writer. Records taken = {@code numRecordsSend} (messages that the broker has) +
- * {@code deadLetters} + {@code bufferedMessages} + {@code unconfirmedQos0}.
+ * {@code deadLetters} + {@code bufferedMessages} + {@code unconfirmedQos0}. If it is known which
+ * rule writes, the group {@code rule.<name>} shows them too.
  */
 final class MqttSinkMetrics {
     // Counted by one thread at a time, the outbox's lock held.
@@ -26,7 +27,13 @@ final class MqttSinkMetrics {
 
     private final MetricGroup mqtt;
 
-    MqttSinkMetrics(SinkWriterMetricGroup group) {
+    /** Null if it is not known which rule writes. */
+    private final MetricGroup ofRule;
+
+    /**
+     * @param rule what writes; null if not known
+     */
+    MqttSinkMetrics(SinkWriterMetricGroup group, String rule) {
         this.mqtt = group.addGroup("mqtt");
         sent = group.getNumRecordsSendCounter();
         bytesSent = group.getNumBytesSendCounter();
@@ -35,11 +42,21 @@ final class MqttSinkMetrics {
         deadLetters = mqtt.counter("deadLetters");
         retries = mqtt.counter("retries");
         unconfirmedQos0 = mqtt.counter("unconfirmedQos0");
+        ofRule = rule == null ? null : group.addGroup("rule", rule);
+        if (ofRule != null) {
+            // Not the counters themselves: Flink tells of each counter under one name only.
+            ofRule.gauge("written", sent::getCount);
+            ofRule.gauge("deadLetters", deadLetters::getCount);
+            ofRule.gauge("unconfirmed", unconfirmedQos0::getCount);
+        }
     }
 
     void watch(Outbox outbox) {
         mqtt.gauge("inFlight", outbox::inFlight);
         mqtt.gauge("bufferedMessages", outbox::messages);
+        if (ofRule != null) {
+            ofRule.gauge("inFlight", outbox::messages);
+        }
     }
 
     void delivered(OutgoingMessage message, long millis) {

@@ -76,7 +76,7 @@ final class MqttSinkWriter<T> implements SinkWriter<T> {
                         publishers,
                         prefix + "-" + name,
                         settings.deadLetters().open("mqtt-" + ClientIds.hash(prefix) + "-" + name),
-                        new MqttSinkMetrics(context.metricGroup()),
+                        new MqttSinkMetrics(context.metricGroup(), settings.rule()),
                         context.getMailboxExecutor());
         writer.session.start();
         return writer;

@@ -26,7 +26,7 @@ record RehearsedMqttSink<T>(
                         settings,
                         encoder,
                         new Letters(rehearsal),
-                        new MqttSinkMetrics(context.metricGroup()));
+                        new MqttSinkMetrics(context.metricGroup(), settings.rule()));
         return new Writer<>(new MessageMaker<>(settings, encoder, unsent), rehearsal);
     }
 

@@ -69,6 +69,8 @@ public final class MqttTableFactory implements DynamicTableSourceFactory, Dynami
         // What it could complain of besides: options that nobody knows.
         helper.validate();
         return new MqttTableSource(
+                options.getOptional(MqttOptions.SCAN_CONNECTION)
+                        .orElse(context.getObjectIdentifier().getCatalogName()),
                 settings,
                 clientIdFrom,
                 format,

@@ -41,8 +41,8 @@ final class MqttTableSource
                 SupportsProjectionPushDown,
                 SupportsWatermarkPushDown {
     private static final Logger LOG = LoggerFactory.getLogger(MqttTableSource.class);
-    private static final String TRANSFORMATION = "mqtt";
 
+    private final String connection;
     private final MqttSourceSettings settings;
     private final ClientIdFrom clientIdFrom;
     private final DecodingFormat<DeserializationSchema<RowData>> format;
@@ -56,13 +56,20 @@ final class MqttTableSource
     private DataType producedType;
     private WatermarkStrategy<RowData> watermarkStrategy = WatermarkStrategy.noWatermarks();
 
+    /**
+     * @param connection name of the catalog that the table is in
+     * @param payloadColumn the column that alone is the payload if there is no other
+     * @param parallelism null for that of the job
+     */
     MqttTableSource(
+            String connection,
             MqttSourceSettings settings,
             ClientIdFrom clientIdFrom,
             DecodingFormat<DeserializationSchema<RowData>> format,
             DataType physicalType,
             String payloadColumn,
             Integer parallelism) {
+        this.connection = connection;
         this.settings = settings;
         this.clientIdFrom = clientIdFrom;
         this.format = format;
@@ -116,7 +123,12 @@ final class MqttTableSource
                         metadataKeys.stream().map(MqttMetadata::of).toList(),
                         clientIdFrom,
                         context.createTypeInformation(producedType));
-        return new Provider(settings, decoder, watermarkStrategy, parallelism);
+        return new Provider(
+                SourceUid.of(connection, settings),
+                settings,
+                decoder,
+                watermarkStrategy,
+                parallelism);
     }
 
     private PayloadPart payloadPart(ScanContext context) {
@@ -164,7 +176,13 @@ final class MqttTableSource
     public DynamicTableSource copy() {
         MqttTableSource copy =
                 new MqttTableSource(
-                        settings, clientIdFrom, format, physicalType, payloadColumn, parallelism);
+                        connection,
+                        settings,
+                        clientIdFrom,
+                        format,
+                        physicalType,
+                        payloadColumn,
+                        parallelism);
         copy.projection = projection;
         copy.metadataKeys = metadataKeys;
         copy.producedType = producedType;
@@ -182,6 +200,7 @@ final class MqttTableSource
      * watermark strategy, and nobody would know whether checkpointing is on.
      */
     private record Provider(
+            String uid,
             MqttSourceSettings settings,
             RowDecoder decoder,
             WatermarkStrategy<RowData> watermarks,
@@ -199,7 +218,8 @@ final class MqttTableSource
                     new MqttSource<>(effective(settings, environment), decoder);
             DataStreamSource<RowData> stream =
                     environment.fromSource(source, watermarks, "MQTT " + settings.topic());
-            context.generateUid(TRANSFORMATION).ifPresent(stream::uid);
+            // Not the planner's, which is there for compiled plans only and changes with the query.
+            stream.uid(uid);
             return stream;
         }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.millrace.common.Secret;
 import io.millrace.devkit.mqtt.EmbeddedBroker;
 import io.millrace.devkit.mqtt.Mosquitto;
+import io.millrace.devkit.tls.TestCertificates;
 import io.millrace.mqtt.Publisher;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.millrace.mqtt.client;
 
+import io.millrace.devkit.tls.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

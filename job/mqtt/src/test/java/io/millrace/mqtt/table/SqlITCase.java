@@ -12,14 +12,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.PlanReference;
 import org.apache.flink.table.api.StatementSet;
+import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -285,6 +289,49 @@ class SqlITCase {
     }
 
     @Test
+    void aSourceIsFoundByItsSessionsWhateverTheQueryAndInACompiledPlan() throws Exception {
+        createTable("t", "m/+", "payload ROW<temp DOUBLE, hum INT>", "payload-json");
+        sql.executeSql("CREATE TABLE kept (x STRING) WITH ('connector'='blackhole')");
+        String query = "INSERT INTO kept SELECT clientid FROM t";
+        Set<String> uids = new HashSet<>();
+        for (String other : List.of(query, query + " WHERE payload.temp > 3")) {
+            StreamExecutionEnvironment environment =
+                    StreamExecutionEnvironment.getExecutionEnvironment();
+            StreamTableEnvironment planned = StreamTableEnvironment.create(environment);
+            createTable(planned, "t", "m/+", "payload ROW<temp DOUBLE, hum INT>", "payload-json");
+            planned.executeSql("CREATE TABLE kept (x STRING) WITH ('connector'='blackhole')");
+            planned.createStatementSet().addInsertSql(other).attachAsDataStream();
+            environment
+                    .getStreamGraph()
+                    .getStreamNodes()
+                    .forEach(node -> uids.add(node.getTransformationUID()));
+        }
+        uids.remove(null);
+        assertThat(uids).hasSize(1);
+
+        jobs.add(
+                sql.loadPlan(PlanReference.fromJsonString(sql.compilePlanSql(query).asJsonString()))
+                        .execute());
+        await().until(
+                        () ->
+                                broker.connectedClients().stream()
+                                        .anyMatch(id -> id.startsWith("it-")));
+    }
+
+    @Test
+    void twoSourcesThatWouldTakeEachOthersSessionAreRefused() {
+        createTable("t", "n/+", "payload ROW<temp DOUBLE, hum INT>", "payload-json");
+        sql.executeSql("CREATE TEMPORARY TABLE again WITH ('scan.retained'='never') LIKE t");
+        sql.executeSql("CREATE TABLE all1 (x STRING) WITH ('connector'='blackhole')");
+        StatementSet set = sql.createStatementSet();
+        set.addInsertSql(
+                "INSERT INTO all1 SELECT clientid FROM t UNION ALL SELECT topic FROM again");
+        assertThatThrownBy(set::execute)
+                .rootCause()
+                .hasMessageContaining("MQTT source of topic 'n/+', client ids it-t-");
+    }
+
+    @Test
     void withoutCheckpointsMessagesAreAcknowledgedWhenTheyAreReceived() {
         sql = StreamTableEnvironment.create(StreamExecutionEnvironment.getExecutionEnvironment());
         createTable("t", "l/+", "payload STRING", "raw");
@@ -340,6 +387,16 @@ class SqlITCase {
 
     private void createTable(
             String name, String topic, String columns, String format, String... more) {
+        createTable(sql, name, topic, columns, format, more);
+    }
+
+    private static void createTable(
+            TableEnvironment sql,
+            String name,
+            String topic,
+            String columns,
+            String format,
+            String... more) {
         sql.executeSql(
                 "CREATE TEMPORARY TABLE "
                         + name

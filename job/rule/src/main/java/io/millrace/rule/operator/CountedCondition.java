@@ -30,6 +30,7 @@ public final class CountedCondition extends ScalarFunction {
             return false;
         }
         counters.passed();
+        counters.row();
         return true;
     }
 

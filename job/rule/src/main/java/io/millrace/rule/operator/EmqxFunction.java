@@ -197,7 +197,9 @@ public final class EmqxFunction extends TableFunction<RowData> {
         message.correlationData = correlationData;
         message.messageExpiry = messageExpiry;
         message.begin();
-        if (!isEvaluatedElsewhere()) {
+        if (isEvaluatedElsewhere()) {
+            counters.elsewhere();
+        } else {
             evaluate();
         }
     }
@@ -221,7 +223,7 @@ public final class EmqxFunction extends TableFunction<RowData> {
             String reason = e.head() + ", " + e.getMessage();
             failures.failed(reason, message.topic());
             if (plan.keepsLetters()) {
-                collect(rows.letter(letters.failed(reason, message)));
+                give(rows.letter(letters.failed(reason, message)));
             }
             return;
         }
@@ -232,13 +234,18 @@ public final class EmqxFunction extends TableFunction<RowData> {
         }
     }
 
+    private void give(RowData row) {
+        counters.row();
+        collect(row);
+    }
+
     private void write(Object[] output) {
         try {
-            collect(rows.row(output));
+            give(rows.row(output));
         } catch (MisfitException e) {
             failures.failed(e.getMessage(), message.topic());
             if (plan.keepsLetters()) {
-                collect(rows.letter(letters.misfit(e, message)));
+                give(rows.letter(letters.misfit(e, message)));
             }
         }
     }

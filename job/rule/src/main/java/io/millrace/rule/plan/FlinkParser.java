@@ -9,8 +9,8 @@ import org.apache.flink.sql.parser.impl.FlinkSqlParserImpl;
 import org.apache.flink.sql.parser.validate.FlinkSqlConformance;
 
 /**
- * Flink's own SQL grammar, used to look at a rule before Flink plans it. The planner's parser
- * cannot be reached through its class loader, so this is the same grammar from its own library.
+ * Flink's own SQL grammar, used to look at a rule before Flink plans it. It is the planner's; where
+ * that is hidden by a class loader of its own, as in a cluster, the job's jar brings it.
  */
 final class FlinkParser {
     private static final SqlParser.Config CONFIG =

@@ -1,9 +1,11 @@
 package io.millrace.rule.plan;
 
+import io.millrace.rule.JobOperator;
 import io.millrace.rule.Problem;
 import io.millrace.rule.RuleException;
 import io.millrace.rule.Settings;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +16,11 @@ import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.config.ExecutionConfigOptions;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Plans the rules of a job. In this order: all statements that are no rules take effect as they are
@@ -35,6 +40,8 @@ public final class JobPlan {
     private final StatementSet statements;
     private final Map<Rule, String> planned = new LinkedHashMap<>();
     private List<TopicTable> tables = List.of();
+    private StreamGraph graph;
+    private List<JobOperator> operators;
 
     private JobPlan(
             Settings settings,
@@ -331,13 +338,60 @@ public final class JobPlan {
                 .toList();
     }
 
-    /** Flink's explanation of the whole plan; empty if there is none. */
+    /**
+     * Flink's explanation of the plan, as long as its operators were not asked for; empty if there
+     * is none.
+     */
     public String explain() {
         return planned.isEmpty() ? "" : statements.explain();
     }
 
-    /** Starts the job. */
-    public JobClient submit() {
-        return statements.execute().getJobClient().orElseThrow();
+    /** The operators of the job, which has to be planned to its end for that. */
+    public List<JobOperator> operators() {
+        graph();
+        return operators;
+    }
+
+    /**
+     * Starts the job.
+     *
+     * @param more options of Flink's beside those that it was planned with
+     */
+    public JobClient submit(Configuration more) {
+        try {
+            return session.recorder().run(graph(), more);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new FlinkRuntimeException(e);
+        }
+    }
+
+    private StreamGraph graph() {
+        if (graph == null) {
+            statements.execute();
+            graph = session.recorder().graph().orElseThrow();
+            operators = new OperatorUids(graph, targets(), stateSettings()).give();
+        }
+        return graph;
+    }
+
+    private Map<String, String> targets() {
+        Map<String, String> targets = new HashMap<>();
+        for (Rule rule : planned.keySet()) {
+            List<String> names = rule.target().names;
+            targets.put(rule.name(), names.get(names.size() - 1));
+        }
+        return targets;
+    }
+
+    /** What of Flink's settings changes the form of state, so that it cannot be read any more. */
+    private String stateSettings() {
+        boolean expires =
+                !session.tables()
+                        .getConfig()
+                        .get(ExecutionConfigOptions.IDLE_STATE_RETENTION)
+                        .isZero();
+        return expires ? "expires;" : "";
     }
 }

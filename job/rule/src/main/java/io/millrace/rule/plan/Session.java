@@ -14,6 +14,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.catalog.Catalog;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -23,6 +24,7 @@ import org.apache.flink.table.types.logical.LogicalType;
  * settings applied.
  */
 final class Session {
+    private final GraphRecorder recorder;
     private final TableEnvironment tables;
     private final Connections connections;
     private final DeclaredTopics declared;
@@ -43,8 +45,10 @@ final class Session {
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
         configuration.set(PipelineOptions.NAME, jobName);
         settings.flink().forEach(configuration::setString);
+        recorder = new GraphRecorder(configuration);
         tables =
-                TableEnvironment.create(
+                StreamTableEnvironment.create(
+                        recorder,
                         EnvironmentSettings.newInstance()
                                 .inStreamingMode()
                                 .withConfiguration(configuration)
@@ -79,6 +83,10 @@ final class Session {
             root = t.getMessage() == null ? root : t;
         }
         return root.getMessage();
+    }
+
+    GraphRecorder recorder() {
+        return recorder;
     }
 
     TableEnvironment tables() {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.flink.table.api.DataTypes;
@@ -219,6 +220,13 @@ final class TopicTables {
         return made;
     }
 
+    /** A list as Flink's options write it. */
+    private static String list(List<String> names) {
+        return names.stream()
+                .map(name -> name.matches("[^;']*") ? name : "'" + name.replace("'", "''") + "'")
+                .collect(Collectors.joining(";"));
+    }
+
     private TopicTable table(Entry entry) {
         LogicalType payload = payloadType(entry);
         Map<String, String> options = new LinkedHashMap<>(entry.base.getOptions());
@@ -232,7 +240,8 @@ final class TopicTables {
                             .map(f -> f.equals("json") ? "payload-json" : f)
                             .orElse(text ? "raw" : "payload-json"));
         }
-        options.put("scan.rules", String.join(",", entry.rules));
+        options.put("scan.rules", list(entry.rules));
+        options.put("scan.connection", entry.found.path().getCatalogName());
         List<Schema.UnresolvedWatermarkSpec> watermarks =
                 entry.base.getUnresolvedSchema().getWatermarkSpecs();
         Schema.Builder schema = Schema.newBuilder();

@@ -5,6 +5,7 @@ import io.millrace.common.References;
 import io.millrace.common.Secret;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -76,6 +77,42 @@ public final class TDengineConnectionSettings implements Serializable {
                 ? Optional.empty()
                 : Optional.ofNullable(TDengineUrl.parse(url).database());
     }
+
+    /**
+     * Where these settings lead, references resolved, and how.
+     *
+     * @throws IllegalArgumentException if a reference cannot be resolved or the URL behind it is
+     *     wrong; no secret in the message
+     */
+    public Route route() {
+        Resolved resolved = resolve();
+        return new Route(
+                resolved.url().endpoints(),
+                resolved.url().ssl(),
+                resolved.url().parameters().entrySet().stream()
+                        .noneMatch(
+                                parameter ->
+                                        parameter.getKey().equals("disableSSLCertValidation")
+                                                && Boolean.parseBoolean(parameter.getValue())),
+                Optional.ofNullable(resolved.url().database()),
+                resolved.token() == null ? Optional.of(resolved.username()) : Optional.empty());
+    }
+
+    /**
+     * The way to a server.
+     *
+     * @param endpoints {@code host:port} each
+     * @param tls whether it is encrypted
+     * @param verifies whether the server's certificate is looked at
+     * @param database the one in the URL
+     * @param username empty if a token is used
+     */
+    public record Route(
+            List<String> endpoints,
+            boolean tls,
+            boolean verifies,
+            Optional<String> database,
+            Optional<String> username) {}
 
     /**
      * Resolves the references: what is to be used for one connection, now, on this machine.

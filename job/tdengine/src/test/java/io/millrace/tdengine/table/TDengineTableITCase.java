@@ -226,9 +226,9 @@ class TDengineTableITCase {
 
     @Test
     void failsWithAllThatDoesNotFitTheServersTable() {
-        server.execute("CREATE TABLE %s.p (ts TIMESTAMP, a INT, b BOOL)".formatted(database));
+        server.execute("CREATE TABLE %s.p (ts TIMESTAMP, temp INT, b BOOL)".formatted(database));
         flink.executeSql(
-                "CREATE TEMPORARY TABLE t (tim TIMESTAMP_LTZ(3), aa INT, b BYTES) WITH ("
+                "CREATE TEMPORARY TABLE t (tim TIMESTAMP_LTZ(3), tmep INT, b BYTES) WITH ("
                         + options("'table' = 'p'")
                         + ")");
 
@@ -237,8 +237,8 @@ class TDengineTableITCase {
                                 run(
                                         "INSERT INTO t VALUES (TO_TIMESTAMP_LTZ(1, 3), 1,"
                                                 + " CAST('x' AS BYTES))"))
-                .hasStackTraceContaining("Column 'aa' is not in table '" + database + ".p'")
-                .hasStackTraceContaining("Did you mean 'a'?")
+                .hasStackTraceContaining("Column 'tmep' is not in table '" + database + ".p'")
+                .hasStackTraceContaining("Did you mean 'temp'?")
                 .hasStackTraceContaining("Column 'b' of table")
                 .hasStackTraceContaining("Column 'ts'");
     }

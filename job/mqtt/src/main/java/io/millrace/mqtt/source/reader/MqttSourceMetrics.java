@@ -13,6 +13,10 @@ import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
  * All metrics of a source reader: of all its sessions in the group {@code mqtt}, of each in {@code
  * mqtt.session.<client id>}. Gauges are read by any thread. A session that has ended keeps its
  * group, since Flink takes metrics away with the task only; {@code state} tells.
+ *
+ * <p>For each rule that reads the topic the group {@code rule.<name>} shows the same counters: each
+ * rule sees all messages. {@code expanded} are messages that became no row or several, which is why
+ * a rule's numbers need not add up to them.
  */
 final class MqttSourceMetrics {
     /** What Flink shows for a time that is not known yet. */
@@ -25,6 +29,7 @@ final class MqttSourceMetrics {
     private final Counter deadLetters;
     private final Counter redeliveries;
     private final Counter duplicatesDropped;
+    private final Counter expanded;
     private final Counter drainedSessions;
     private final Counter replayedMessages;
     private final MetricGroup mqtt;
@@ -35,7 +40,10 @@ final class MqttSourceMetrics {
     // Written by the task's thread, read by whoever reports.
     private volatile long fetchLag = NOTHING_FETCHED;
 
-    MqttSourceMetrics(SourceReaderMetricGroup metrics) {
+    /**
+     * @param rules names of those that read the topic
+     */
+    MqttSourceMetrics(SourceReaderMetricGroup metrics, List<String> rules) {
         recordsIn = metrics.getIOMetricGroup().getNumRecordsInCounter();
         bytesIn = metrics.getIOMetricGroup().getNumBytesInCounter();
         errors = metrics.getNumRecordsInErrorsCounter();
@@ -43,6 +51,7 @@ final class MqttSourceMetrics {
         deadLetters = mqtt.counter("deadLetters");
         redeliveries = mqtt.counter("redeliveries");
         duplicatesDropped = mqtt.counter("duplicatesDropped");
+        expanded = mqtt.counter("expandedMessages");
         drainedSessions = mqtt.counter("drainedSessions");
         replayedMessages = mqtt.counter("replayedMessages");
         reconnects = mqtt.counter("reconnects", new ThreadSafeSimpleCounter());
@@ -55,6 +64,17 @@ final class MqttSourceMetrics {
         mqtt.gauge("inflightWindowEstimate", () -> least(SessionReader::window));
         metrics.gauge("currentFetchEventTimeLag", () -> fetchLag);
         metrics.setPendingRecordsGauge(() -> sum(SessionReader::waiting));
+        rules.forEach(rule -> show(metrics.addGroup("rule", rule)));
+    }
+
+    private void show(MetricGroup rule) {
+        // Not the counters themselves: Flink tells of each counter under one name only.
+        rule.gauge("received", recordsIn::getCount);
+        rule.gauge("undecodable", deadLetters::getCount);
+        rule.gauge("expanded", expanded::getCount);
+        rule.gauge("waiting", () -> sum(SessionReader::waiting));
+        rule.gauge("unacked", () -> sum(session -> session.buffer().messages()));
+        rule.gauge("lagMillis", () -> most(SessionReader::oldestUnackedAge));
     }
 
     void add(SessionReader<?> session) {
@@ -117,6 +137,11 @@ final class MqttSourceMetrics {
     void handedOn(int payloadBytes) {
         recordsIn.inc();
         bytesIn.inc(payloadBytes);
+    }
+
+    /** A message became no row or several. */
+    void expanded() {
+        expanded.inc();
     }
 
     void deadLetter() {

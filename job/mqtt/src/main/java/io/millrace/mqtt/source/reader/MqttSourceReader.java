@@ -75,7 +75,7 @@ public final class MqttSourceReader<T> implements SourceReader<T, MqttSplit> {
         this.decoder = decoder;
         this.clients = clients;
         this.timing = new SessionTiming(patience, quiet);
-        this.metrics = new MqttSourceMetrics(context.metricGroup());
+        this.metrics = new MqttSourceMetrics(context.metricGroup(), settings.rules());
     }
 
     @Override

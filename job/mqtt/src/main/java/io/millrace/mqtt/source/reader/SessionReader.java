@@ -173,6 +173,9 @@ final class SessionReader<T> {
         metrics.handedOn(message.payload().length);
         try {
             decoder.decode(message, collector);
+            if (rows.size() != 1) {
+                metrics.expanded();
+            }
         } catch (Exception e) {
             // Whatever a format throws: the message cannot be decoded, now or later.
             rows.clear();

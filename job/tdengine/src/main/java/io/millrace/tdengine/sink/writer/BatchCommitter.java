@@ -26,7 +26,7 @@ public final class BatchCommitter implements Committer<FrozenBatch> {
         return new BatchCommitter(
                 settings,
                 Session.with(settings.connection()),
-                SinkMetrics.ofCommitter(context.metricGroup()),
+                SinkMetrics.ofCommitter(context.metricGroup(), settings.rule()),
                 // Another file than the writer's, which runs beside it.
                 settings.deadLetters().open("tdengine-commit-" + subtask),
                 Clock.systemUTC(),
@@ -58,6 +58,7 @@ public final class BatchCommitter implements Committer<FrozenBatch> {
             for (SendOutcome.RefusedRow row : outcome.refused()) {
                 deadLetters.refused(row);
             }
+            metrics.checkpointRows(batch.rows());
         }
         deadLetters.flush();
     }

@@ -70,7 +70,9 @@ public final class FreezingSinkWriter
             String name) {
         this.settings = settings;
         this.mailbox = mailbox;
-        this.metrics = new SinkMetrics(metricGroup, () -> bufferedRows);
+        this.metrics =
+                new SinkMetrics(
+                        metricGroup, settings.rule(), settings.plans().size(), () -> bufferedRows);
         this.deadLetters = new RowDeadLetters(settings, letters, metrics, clock);
         this.describing = new SendingThread(name, mailbox);
         String where = settings.connection().url();
@@ -97,6 +99,8 @@ public final class FreezingSinkWriter
         RowBatch batch = builder.batch();
         FrozenBatch ice = BatchFreezer.freeze(batch);
         metrics.settled(batch.collisions());
+        metrics.checkpointRows(batch.rows());
+        bufferedRows -= batch.rows() + batch.collisions();
         frozen.add(ice);
         frozenBytes += ice.bytes().length;
         builder.swap(batch);
@@ -125,7 +129,6 @@ public final class FreezingSinkWriter
         Collection<FrozenBatch> whole = frozen;
         frozen = new ArrayList<>();
         frozenBytes = 0;
-        bufferedRows = 0;
         return whole;
     }
 

@@ -12,6 +12,10 @@ import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
  * The sink's metrics, by their names. Rows taken = {@code numRecordsSend} (rows that TDengine
  * confirmed) + {@code timestampCollisions} (rows that gave way to a later one) + {@code
  * deadLetters} + {@code bufferedRows}. Written by the task thread unless said otherwise.
+ *
+ * <p>If it is known which rule writes, the group {@code rule.<name>} shows them too: with rows of a
+ * checkpoint, {@code frozen} are those that a writer has given to it and {@code thawed} those that
+ * a committer has done with; what is between is in flight.
  */
 final class SinkMetrics implements RetryingSession.Observer {
     private final MetricGroup own;
@@ -23,6 +27,12 @@ final class SinkMetrics implements RetryingSession.Observer {
     private final Counter shiftedRows;
     private final Counter batches;
     private final Counter boundRows;
+
+    /** Stands still unless rows wait for a checkpoint. */
+    private final Counter checkpointRows;
+
+    /** Null if it is not known which rule writes. */
+    private final MetricGroup ofRule;
 
     /** Sending thread. */
     private final Counter retries;
@@ -45,23 +55,37 @@ final class SinkMetrics implements RetryingSession.Observer {
 
     private final RequestTimes requestTimes = new RequestTimes();
 
-    SinkMetrics(SinkWriterMetricGroup group, IntSupplier bufferedRows) {
+    /**
+     * For a writer.
+     *
+     * @param rule what writes; null if not known
+     * @param rowsPerRecord how many rows are written of an incoming one
+     */
+    SinkMetrics(
+            SinkWriterMetricGroup group, String rule, int rowsPerRecord, IntSupplier bufferedRows) {
         this(
                 group.addGroup("tdengine"),
                 group.getNumRecordsSendCounter(),
                 group.getNumBytesSendCounter(),
                 group.getNumRecordsSendErrorsCounter(),
+                rule == null ? null : group.addGroup("rule", rule),
+                "frozen",
                 bufferedRows);
+        if (ofRule != null) {
+            ofRule.gauge("rowsPerRecord", () -> rowsPerRecord);
+        }
         group.setCurrentSendTimeGauge(() -> sendTime);
     }
 
     /** For a committer, which has the names that a writer's rows and bytes have. */
-    static SinkMetrics ofCommitter(MetricGroup group) {
+    static SinkMetrics ofCommitter(MetricGroup group, String rule) {
         return new SinkMetrics(
                 group.addGroup("tdengine"),
                 group.counter("numRecordsSend"),
                 group.counter("numBytesSend"),
                 group.counter("numRecordsSendErrors"),
+                rule == null ? null : group.addGroup("rule", rule),
+                "thawed",
                 () -> 0);
     }
 
@@ -70,6 +94,8 @@ final class SinkMetrics implements RetryingSession.Observer {
             Counter rowsWritten,
             Counter bytesWritten,
             Counter rowsRefused,
+            MetricGroup ofRule,
+            String checkpointRows,
             IntSupplier bufferedRows) {
         this.own = own;
         this.rowsWritten = rowsWritten;
@@ -87,6 +113,17 @@ final class SinkMetrics implements RetryingSession.Observer {
         own.gauge("lastBatchRows", () -> lastBatchRows);
         own.gauge("lastBatchBytes", () -> lastBatchBytes);
         own.histogram("requestMillis", requestTimes);
+        this.checkpointRows = own.counter(checkpointRows + "Rows");
+        this.ofRule = ofRule;
+        if (ofRule != null) {
+            // Not the counters themselves: Flink tells of each counter under one name only.
+            ofRule.gauge("written", rowsWritten::getCount);
+            ofRule.gauge("deadLetters", deadLetters::getCount);
+            ofRule.gauge("collisions", collisions::getCount);
+            ofRule.gauge(checkpointRows, this.checkpointRows::getCount);
+            ofRule.gauge("inFlight", bufferedRows::getAsInt);
+            ofRule.gauge("outageSeconds", this::outageSeconds);
+        }
     }
 
     /**
@@ -121,6 +158,11 @@ final class SinkMetrics implements RetryingSession.Observer {
         lastBatchBytes = outcome.bytes();
         requestTimes.update(outcome.millis());
         sendTime = outcome.millis();
+    }
+
+    /** Rows were given to a checkpoint, or taken from one that is complete and done with. */
+    void checkpointRows(int rows) {
+        checkpointRows.inc(rows);
     }
 
     /** A row got a later time, since its own was taken. */

@@ -75,7 +75,9 @@ public final class TDengineSinkWriter implements StatefulSinkWriter<RowData, Wri
             RetryingSession.Sleeper sleeper,
             String name) {
         this.mailbox = mailbox;
-        this.metrics = new SinkMetrics(metricGroup, bufferedRows::get);
+        this.metrics =
+                new SinkMetrics(
+                        metricGroup, settings.rule(), settings.plans().size(), bufferedRows::get);
         this.deadLetters = new RowDeadLetters(settings, letters, metrics, clock);
         String where = settings.connection().url();
         this.collisions = new TimestampCollisions(settings.collisions(), metrics, System::nanoTime);

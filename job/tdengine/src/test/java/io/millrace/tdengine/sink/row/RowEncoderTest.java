@@ -371,7 +371,7 @@ class RowEncoderTest {
                         "db",
                         new RowPlan.Table("st"),
                         List.of(
-                                bind("vv", 1, DataTypes.INT()),
+                                bind("volt", 1, DataTypes.INT()),
                                 bind("a", 1, DataTypes.BYTES()),
                                 bind("A", 1, DataTypes.INT()),
                                 bind("x", 1, DataTypes.INT())));
@@ -384,15 +384,15 @@ class RowEncoderTest {
                                                 "st",
                                                 TimePrecision.MILLISECOND,
                                                 "ts TIMESTAMP",
-                                                "v INT",
+                                                "volts INT",
                                                 "a INT",
                                                 "x BLOB",
                                                 "g INT TAG"),
                                         RULES,
                                         CLOCK))
                 .hasMessageContaining("is a super table")
-                .hasMessageContaining("Column 'vv' is not in super table 'db.st'")
-                .hasMessageContaining("Did you mean 'v'?")
+                .hasMessageContaining("Column 'volt' is not in super table 'db.st'")
+                .hasMessageContaining("Did you mean 'volts'?")
                 .hasMessageContaining("Column 'a' of super table 'db.st' is given twice")
                 .hasMessageContaining("Column 'a' of super table 'db.st' is INT; a value of BYTES")
                 .hasMessageContaining("Column 'x' of super table 'db.st' is UNKNOWN")

@@ -15,7 +15,7 @@ class RetryingSessionTest {
     private final FakeServer server = new FakeServer();
     private final TestMetrics metrics = new TestMetrics();
     private long nanos = 1;
-    private final SinkMetrics observer = new SinkMetrics(metrics, () -> 0);
+    private final SinkMetrics observer = new SinkMetrics(metrics, null, 1, () -> 0);
     private final RetryingSession session =
             new RetryingSession(
                     server::open,

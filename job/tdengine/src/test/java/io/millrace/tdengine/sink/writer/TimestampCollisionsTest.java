@@ -17,7 +17,7 @@ class TimestampCollisionsTest {
     private TimestampCollisions collisions(CollisionPolicy policy, int maxShift) {
         return new TimestampCollisions(
                 new TDengineSinkSettings.Collisions(policy, maxShift),
-                new SinkMetrics(metrics, () -> 0),
+                new SinkMetrics(metrics, null, 1, () -> 0),
                 System::nanoTime);
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.mqtt.client;
+package io.millrace.devkit.tls;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +12,24 @@ import java.util.List;
  * A self-signed certificate and its key, made with the JDK's keytool: as PEM files, and both
  * together in a PKCS #12 file.
  */
-record TestCertificates(Path certificate, Path key, Path store) {
+public record TestCertificates(Path certificate, Path key, Path store) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    static TestCertificates forHost(Path folder, String name, String host)
+    /** Makes one that is valid for 60 days. */
+    public static TestCertificates forHost(Path folder, String name, String host)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        return forHost(folder, name, host, 60);
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param folder where its files go
+     * @param name of the files, and of whom the certificate is about
+     * @param host whose name a client may find in it
+     * @param days so long it is valid from now on
+     */
+    public static TestCertificates forHost(Path folder, String name, String host, int days)
             throws IOException, GeneralSecurityException, InterruptedException {
         Path store = folder.resolve(name + ".p12");
         Process keytool =
@@ -35,7 +49,7 @@ record TestCertificates(Path certificate, Path key, Path store) {
                                         "-ext",
                                         "bc:c",
                                         "-validity",
-                                        "30",
+                                        String.valueOf(days),
                                         "-storetype",
                                         "PKCS12",
                                         "-keystore",
@@ -61,7 +75,7 @@ record TestCertificates(Path certificate, Path key, Path store) {
     }
 
     /** Opens the PKCS #12 file. */
-    static char[] password() {
+    public static char[] password() {
         return PASSWORD.clone();
     }
 

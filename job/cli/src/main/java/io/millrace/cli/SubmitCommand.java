@@ -1,0 +1,139 @@
+package io.millrace.cli;
+
+import io.millrace.cli.cluster.ApplicationOption;
+import io.millrace.cli.cluster.ApplicationRun;
+import io.millrace.cli.cluster.ClusterOption;
+import io.millrace.cli.cluster.JobJar;
+import io.millrace.cli.cluster.Jobs;
+import io.millrace.cli.cluster.SubmitRequest;
+import io.millrace.cli.cluster.SubmitRun;
+import io.millrace.cli.state.JobFolder;
+import io.millrace.cli.terminal.Logging;
+import io.millrace.cli.terminal.Screen;
+import io.millrace.cli.upgrade.KeptVersion;
+import io.millrace.rule.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code millrace submit}. */
+@Command(
+        name = "submit",
+        mixinStandardHelpOptions = true,
+        versionProvider = Millrace.Version.class,
+        header = {"Runs rules on a Flink cluster.", ""},
+        description = {
+            "All files together are one job. It is planned here and sent to the cluster with"
+                    + " millrace-job.jar; passwords stay references, which are resolved where Flink"
+                    + " runs. A job whose name runs already is refused: the two would take the MQTT"
+                    + " sessions from each other.",
+            ""
+        },
+        sortOptions = false,
+        parameterListHeading = "Rules:%n",
+        optionListHeading = "%n@|bold Options|@:%n",
+        footerHeading = "%n",
+        footer = {
+            "@|bold Examples|@:",
+            "",
+            "  millrace submit --flink-url http://flink:8081",
+            "  millrace submit sql/*.sql --name plant --parallelism 2",
+            "  millrace submit --from-savepoint file:///mnt/flink/savepoints/savepoint-1a2b3c",
+            "  $$FLINK_HOME/bin/taskmanager.sh start && millrace submit --target application",
+            "  millrace submit --target kubernetes-application --image plant:7 \\",
+            "      -D kubernetes.namespace=plant --dry-run",
+            "",
+            "@|bold Exit codes|@: 0 it runs, 1 it does not, 2 wrong usage or rule."
+        })
+final class SubmitCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private RuleFilesOption ruleFiles;
+    @Mixin private ConnectionOptions connections;
+    @Mixin private SettingsOption settingsFile;
+    @Mixin private JobOptions job;
+    @Mixin private ClusterOption cluster;
+
+    @Option(
+            names = "--from-savepoint",
+            paramLabel = "URI",
+            description = "A savepoint or checkpoint to go on from, as the cluster finds it.")
+    private String savepoint;
+
+    @Option(names = "--detached", description = "Does not wait until the job runs.")
+    private boolean detached;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            defaultValue = ".millrace",
+            description =
+                    "Where 'millrace run' keeps its jobs, to see what runs (${DEFAULT-VALUE}).")
+    private Path state;
+
+    @Option(
+            names = "--job-jar",
+            paramLabel = "FILE",
+            description = "What runs on the cluster; millrace-job.jar beside this command's jar.")
+    private Path jobJar;
+
+    @Mixin private ApplicationOption application;
+
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            defaultValue = "session",
+            converter = SubmitTarget.Converter.class,
+            description =
+                    "session: a cluster that runs other jobs too. application: a JobManager of its"
+                            + " own on this machine. kubernetes-application: pods of its own"
+                            + " (${DEFAULT-VALUE}).")
+    private SubmitTarget target;
+
+    @Option(names = "--verbose", description = "Shows more of the log, with stack traces.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws Exception {
+        Logging.start(
+                Path.of(System.getProperty("java.io.tmpdir"), "millrace-submit.log"), verbose);
+        List<Path> files = ruleFiles.files();
+        Settings settings = job.over(connections.over(settingsFile.read()), files);
+        SubmitRequest request =
+                new SubmitRequest(
+                        settings, settingsFile.file(), files, Optional.ofNullable(savepoint));
+        Jobs jobs = new Jobs(state, cluster.address(settings));
+        Screen screen = Screen.ofProcess();
+        if (target == SubmitTarget.SESSION) {
+            refuse(application.given(), "needs --target application or kubernetes-application.");
+            int code = new SubmitRun(request, jobs, screen, detached).session(this::jar);
+            // It is there now, whether it runs or not.
+            KeptVersion.of(JobFolder.of(state, request.jobName())).keep(settings, files);
+            return code;
+        }
+        refuse(
+                connections.given(),
+                "cannot be handed over to --target " + target + "; put it into the settings file.");
+        ApplicationRun run = new ApplicationRun(request, application, screen);
+        return target == SubmitTarget.APPLICATION
+                ? run.standalone(jobs, jar(), job.flink(), detached)
+                : run.kubernetes(state);
+    }
+
+    private void refuse(Optional<String> option, String why) {
+        option.ifPresent(
+                name -> {
+                    throw new ParameterException(spec.commandLine(), name + " " + why);
+                });
+    }
+
+    private JobJar jar() {
+        return JobJar.find(Optional.ofNullable(jobJar), Millrace.Version.number());
+    }
+}

@@ -1,0 +1,14 @@
+package io.millrace.cli.cluster;
+
+/** A cluster or a job in it is not as the command needs it. The message is ready to print. */
+public final class ClusterException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public ClusterException(String message) {
+        super(message);
+    }
+
+    public ClusterException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,2 @@
+/** Certificates for servers under test. */
+package io.millrace.devkit.tls;
