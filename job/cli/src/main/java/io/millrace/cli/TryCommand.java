@@ -206,6 +206,7 @@ final class TryCommand implements Callable<Integer> {
                 Optional.ofNullable(sample).map(count -> new TryRequest.Live(count, timeout)),
                 offline,
                 tables == null ? "" : TrialOptions.definitions(tables),
+                Optional.ofNullable(tables),
                 Optional.ofNullable(clock),
                 json,
                 Optional.ofNullable(record),

@@ -17,11 +17,10 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -116,13 +115,7 @@ record TestFile(
     private static List<Path> rules(Path path, JsonNode node) {
         List<Path> rules = new ArrayList<>();
         if (node.isMissingNode()) {
-            String name = path.getFileName().toString();
-            rules.add(
-                    path.resolveSibling(
-                            (name.endsWith(SUFFIX)
-                                            ? name.substring(0, name.length() - SUFFIX.length())
-                                            : name.replaceFirst("\\.[^.]*$", ""))
-                                    + ".sql"));
+            rules.add(path.resolveSibling(besideOf(path)));
         } else if (node.isTextual()) {
             rules.add(path.resolveSibling(node.asText()));
         } else {
@@ -142,7 +135,7 @@ record TestFile(
         StringBuilder tables = new StringBuilder();
         for (String text : texts) {
             boolean definitions =
-                    text.strip().toUpperCase(java.util.Locale.ROOT).startsWith("CREATE");
+                    text.strip().toUpperCase(Locale.ROOT).startsWith("CREATE");
             try {
                 tables.append(definitions ? text : Files.readString(path.resolveSibling(text)))
                         .append(";\n");
@@ -241,18 +234,16 @@ record TestFile(
             root = read(path).root();
         } else {
             Path folder = path.toAbsolutePath().normalize().getParent();
-            ArrayNode rules = root.putArray("rules");
-            request.files()
-                    .forEach(
-                            file ->
-                                    rules.add(
-                                            folder.relativize(file.toAbsolutePath().normalize())
-                                                    .toString()));
-            if (!request.tables().isBlank()) {
-                root.put("tables", request.tables());
+            List<String> rules =
+                    request.files().stream().map(file -> from(folder, file)).toList();
+            if (!rules.equals(List.of(besideOf(path)))) {
+                root.set("rules", YAML.valueToTree(rules));
             }
-            if (request.offline()) {
-                root.put("offline", true);
+            if (request.tablesFile().isPresent()) {
+                root.put("tables", from(folder, request.tablesFile().get()));
+            }
+            if (request.offline() == request.tables().isBlank()) {
+                root.put("offline", request.offline());
             }
             root.putArray("cases");
         }
@@ -266,10 +257,16 @@ record TestFile(
         Files.writeString(path, YAML.writeValueAsString(root));
     }
 
-    /** The clocks of all cases, each once. */
-    Set<Instant> clocks() {
-        Set<Instant> clocks = new LinkedHashSet<>();
-        cases.forEach(c -> clocks.add(c.clock()));
-        return clocks;
+    private static String from(Path folder, Path file) {
+        return folder.relativize(file.toAbsolutePath().normalize()).toString();
+    }
+
+    /** The rule file that a test file is for if it does not say. */
+    private static String besideOf(Path path) {
+        String name = path.getFileName().toString();
+        return (name.endsWith(SUFFIX)
+                        ? name.substring(0, name.length() - SUFFIX.length())
+                        : name.replaceFirst("\\.[^.]*$", ""))
+                + ".sql";
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param given messages of the command line and of files
  * @param live messages to take from the broker
  * @param tables definitions in TDengine's SQL
+ * @param tablesFile where they stand
  */
 public record TryRequest(
         Settings settings,
@@ -22,6 +23,7 @@ public record TryRequest(
         Optional<Live> live,
         boolean offline,
         String tables,
+        Optional<Path> tablesFile,
         Optional<Instant> clock,
         boolean json,
         Optional<Path> record,
