@@ -30,7 +30,16 @@ final class RuleFilesOption {
      * @throws ParameterException if one cannot, or there is none
      */
     List<Path> files() throws IOException {
-        List<Path> all = files.isEmpty() ? inFolder() : files;
+        return readable(files);
+    }
+
+    /** The same for a command whose first parameter is something else, which is counted in here. */
+    List<Path> filesBehindFirst() throws IOException {
+        return readable(files.subList(1, files.size()));
+    }
+
+    private List<Path> readable(List<Path> given) throws IOException {
+        List<Path> all = given.isEmpty() ? inFolder() : given;
         for (Path file : all) {
             if (Files.isDirectory(file)) {
                 throw usage(

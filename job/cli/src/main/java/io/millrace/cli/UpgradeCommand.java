@@ -130,7 +130,7 @@ final class UpgradeCommand implements Callable<Integer> {
                 new SubmitRequest(
                         withParallelism(settings, job).withJobName(job.name()),
                         settingsFile.file(),
-                        ruleFiles.files(),
+                        ruleFiles.filesBehindFirst(),
                         Optional.empty());
         return new Upgrade(
                         new UpgradeRequest(

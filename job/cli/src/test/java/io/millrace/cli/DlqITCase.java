@@ -231,7 +231,7 @@ class DlqITCase {
                         "{\"at\":\"2026-11-22T10:00:00Z\",\"origin\":\"mqtt\",\"reason\":\"r\","
                                 + "\"topic\":\"a\",\"payload_base64\":\"YQ==\"}\n");
         Ended noBroker = millrace("dlq", "replay", letters.toString());
-        assertThat(noBroker.output()).contains("type 'mqtt'; give --mqtt-url");
+        assertThat(noBroker.output()).contains("type 'mqtt' is needed; give --mqtt-url");
         assertThat(noBroker.code()).isEqualTo(2);
 
         for (List<String> wrong :

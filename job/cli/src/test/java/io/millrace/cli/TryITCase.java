@@ -160,7 +160,7 @@ class TryITCase {
         Files.writeString(test, Files.readString(test).replaceAll("hum: 2(\\s+clientid)", "hum: 3$1"));
         Path junit = folder.resolve("junit.xml");
         assertThat(output(1, withServers("test", test.toString(), "--junit", junit.toString())))
-                .contains("FAILED", "iot_data.temp_hum row 1: hum is 2.0, expected 3");
+                .contains("FAILED", "iot_data.temp_hum row 1: hum is 2, expected 3");
         assertThat(Files.readString(junit)).contains("failures=\"1\"", "<failure message=");
     }
 

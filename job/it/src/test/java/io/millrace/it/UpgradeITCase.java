@@ -97,26 +97,26 @@ class UpgradeITCase {
 
     @Test
     void aTaskManagerAndTheJobManagerAreKilled() throws Exception {
-        Path project = project("kill", "kill/+/seq");
+        Path project = project("killed", "killed/+/seq");
         submit(project);
-        Load load = new Load(devices, "kill/d%d/seq").start(RATE);
-        await().until(() -> distinct("kill") > 1_000);
-        int index = taskManagerOf("kill");
+        Load load = new Load(devices, "killed/d%d/seq").start(RATE);
+        await().until(() -> distinct("killed") > 1_000);
+        int index = taskManagerOf("killed");
         cluster.killTaskManager(index);
         cluster.startTaskManager(index);
         int atKill = load.published();
-        awaitFurther("kill", atKill);
-        long rowsAfterFirst = count("kill");
+        awaitFurther("killed", atKill);
+        long rowsAfterFirst = count("killed");
 
         cluster.killJobManager();
         cluster.startJobManager();
         int atSecond = load.published();
-        awaitFurther("kill", atSecond);
+        awaitFurther("killed", atSecond);
 
         load.end(MESSAGES);
-        awaitAll("kill", load);
-        tell("processes killed", "kill", load, "after the first " + rowsAfterFirst);
-        assertThat(millrace(project, "cancel", "kill", "--yes").code()).isZero();
+        awaitAll("killed", load);
+        tell("processes killed", "killed", load, "after the first " + rowsAfterFirst);
+        assertThat(millrace(project, "cancel", "killed", "--yes").code()).isZero();
     }
 
     @Test

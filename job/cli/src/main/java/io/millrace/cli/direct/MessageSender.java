@@ -39,16 +39,25 @@ public final class MessageSender implements AutoCloseable {
     }
 
     /**
-     * Publishes a message.
+     * Connects, if that was not done before.
      *
-     * @throws MqttFailure if the broker refuses it
-     * @throws IllegalStateException if the connection was lost or the broker does not answer
+     * @throws MqttFailure if the broker cannot be reached or does not let us in
      */
-    public void send(OutgoingMessage message) throws MqttFailure, InterruptedException {
+    public void connect() throws MqttFailure, InterruptedException {
         if (publisher == null) {
             publisher = publishers.create(settings, name + "-" + UUID.randomUUID(), new Listener());
             publisher.connect();
         }
+    }
+
+    /**
+     * Publishes a message.
+     *
+     * @throws MqttFailure if the broker refuses it, or as {@link #connect} does
+     * @throws IllegalStateException if the connection was lost or the broker does not answer
+     */
+    public void send(OutgoingMessage message) throws MqttFailure, InterruptedException {
+        connect();
         CompletableFuture<MqttFailure> awaited = new CompletableFuture<>();
         answer = awaited;
         publisher.publish(List.of(new Publication(++number, message)));

@@ -46,6 +46,8 @@ public final class MessageRewriter implements Rewriter {
     }
 
     private void publish(OutgoingMessage message) throws Exception {
+        // That there is no broker is no fault of the letter's.
+        sender.connect();
         try {
             sender.send(message);
         } catch (MqttFailure refusal) {

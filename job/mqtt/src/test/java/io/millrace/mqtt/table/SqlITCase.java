@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -326,7 +327,7 @@ class SqlITCase {
         StatementSet set = sql.createStatementSet();
         set.addInsertSql(
                 "INSERT INTO all1 SELECT clientid FROM t UNION ALL SELECT topic FROM again");
-        assertThatThrownBy(set::execute)
+        assertThatThrownBy(() -> set.execute().await(30, TimeUnit.SECONDS))
                 .rootCause()
                 .hasMessageContaining("MQTT source of topic 'n/+', client ids it-t-");
     }

@@ -66,7 +66,7 @@ final class FlinkSuspects {
                             .getLogicalType();
             suspects.add(
                     new Suspect(
-                            rule.place(value) + ": " + written.replaceAll("\\s+", " "),
+                            rule.place(value).place() + ": " + written.replaceAll("\\s+", " "),
                             "SELECT " + FlinkProbes.text(written, type) + " " + from));
         } catch (RuntimeException e) {
             // Without it the rule as a whole is the place.

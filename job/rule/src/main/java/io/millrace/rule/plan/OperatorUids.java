@@ -4,6 +4,7 @@ import io.millrace.rule.JobOperator;
 import io.millrace.rule.OperatorUid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -120,6 +121,9 @@ final class OperatorUids {
             DataOutputSerializer out = new DataOutputSerializer(256);
             TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
             return out.getCopyOfBuffer();
+        } catch (UnsupportedOperationException ofNoState) {
+            // That of what a sink's writer hands to its committer.
+            return serializer.getClass().getName().getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("Memory has no I/O errors", e);
         }
