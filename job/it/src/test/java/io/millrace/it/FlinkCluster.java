@@ -113,7 +113,8 @@ final class FlinkCluster implements AutoCloseable {
     FlinkCluster highlyAvailable() {
         zookeeperPort = freePort();
         return with("high-availability.type", "zookeeper")
-                // A killed JobManager leads until its session at ZooKeeper is over: 60 s by default.
+                // A killed JobManager leads until its session at ZooKeeper is over: 60 s by
+                // default.
                 .with("high-availability.zookeeper.client.session-timeout", "10 s")
                 .with("high-availability.zookeeper.client.connection-timeout", "5 s")
                 .with("high-availability.zookeeper.quorum", "127.0.0.1:" + zookeeperPort)

@@ -61,7 +61,8 @@ class FlinkJarsITCase {
     void aDropInJarBringsNothingThatOthersMayBringToo(String name) throws Exception {
         try (JarFile jar = new JarFile(path(name).toFile())) {
             assertThat(classes(jar))
-                    .filteredOn(n -> !n.startsWith("io/millrace/") && !n.startsWith("com/taosdata/"))
+                    .filteredOn(
+                            n -> !n.startsWith("io/millrace/") && !n.startsWith("com/taosdata/"))
                     .isEmpty();
         }
     }
@@ -85,10 +86,7 @@ class FlinkJarsITCase {
     }
 
     private static List<String> classes(JarFile jar) {
-        return jar.stream()
-                .map(ZipEntry::getName)
-                .filter(name -> name.endsWith(".class"))
-                .toList();
+        return jar.stream().map(ZipEntry::getName).filter(name -> name.endsWith(".class")).toList();
     }
 
     private static Path path(String name) {
