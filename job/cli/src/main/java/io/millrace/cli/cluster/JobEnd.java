@@ -120,10 +120,10 @@ public final class JobEnd {
     }
 
     /**
-     * Where to leave the savepoint, unless the cluster says so itself: beside the job's
+     * Where to leave a savepoint, unless the cluster says so itself: beside the job's
      * checkpoints. Flink asks for a folder even if the job's own options name one.
      */
-    private Optional<String> savepointFolder() throws IOException, InterruptedException {
+    public Optional<String> savepointFolder() throws IOException, InterruptedException {
         Configuration cluster = Configuration.fromMap(flink.configuration());
         if (cluster.contains(CheckpointingOptions.SAVEPOINT_DIRECTORY)) {
             return Optional.empty();

@@ -71,8 +71,11 @@ public final class Upgrade {
     /** Looks at a savepoint of the running job. */
     private boolean fits(Submission next) throws IOException, InterruptedException {
         Optional<StateFit> found;
-        try (LiveSavepoint savepoint =
-                LiveSavepoint.of(job, request.savepoints(), request.patience())) {
+        Optional<String> folder =
+                request.savepoints().isPresent()
+                        ? request.savepoints()
+                        : new JobEnd(job, request.patience()).savepointFolder();
+        try (LiveSavepoint savepoint = LiveSavepoint.of(job, folder, request.patience())) {
             found = fit(savepoint.folder(), next);
         }
         if (found.isEmpty()) {
