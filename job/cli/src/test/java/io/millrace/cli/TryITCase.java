@@ -157,7 +157,8 @@ class TryITCase {
         assertThat(Files.readAllLines(recorded)).hasSize(2).allMatch(l -> l.contains("\"temp\":1"));
 
         assertThat(output(0, withServers("test", test.toString()))).contains("All 1 cases");
-        Files.writeString(test, Files.readString(test).replaceAll("hum: 2(\\s+clientid)", "hum: 3$1"));
+        Files.writeString(
+                test, Files.readString(test).replaceAll("hum: 2(\\s+clientid)", "hum: 3$1"));
         Path junit = folder.resolve("junit.xml");
         assertThat(output(1, withServers("test", test.toString(), "--junit", junit.toString())))
                 .contains("FAILED", "iot_data.temp_hum row 1: hum is 2, expected 3");

@@ -87,7 +87,7 @@ class UpgradeITCase {
         Ended changed = millrace(project, "upgrade", "hot");
         assertThat(changed.code()).as(changed.output()).isZero();
         assertThat(changed.output())
-                .contains("goes on   sessions hot-", "open windows of rule 'windows'", "away for");
+                .contains("sessions hot-", "open windows of rule 'windows'", "away for");
 
         load.end(MESSAGES);
         awaitAll("hot", load);

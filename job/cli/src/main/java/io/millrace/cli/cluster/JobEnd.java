@@ -120,8 +120,8 @@ public final class JobEnd {
     }
 
     /**
-     * Where to leave a savepoint, unless the cluster says so itself: beside the job's
-     * checkpoints. Flink asks for a folder even if the job's own options name one.
+     * Where to leave a savepoint, unless the cluster says so itself: beside the job's checkpoints.
+     * Flink asks for a folder even if the job's own options name one.
      */
     public Optional<String> savepointFolder() throws IOException, InterruptedException {
         Configuration cluster = Configuration.fromMap(flink.configuration());

@@ -134,8 +134,7 @@ record TestFile(
         }
         StringBuilder tables = new StringBuilder();
         for (String text : texts) {
-            boolean definitions =
-                    text.strip().toUpperCase(Locale.ROOT).startsWith("CREATE");
+            boolean definitions = text.strip().toUpperCase(Locale.ROOT).startsWith("CREATE");
             try {
                 tables.append(definitions ? text : Files.readString(path.resolveSibling(text)))
                         .append(";\n");
@@ -234,8 +233,7 @@ record TestFile(
             root = read(path).root();
         } else {
             Path folder = path.toAbsolutePath().normalize().getParent();
-            List<String> rules =
-                    request.files().stream().map(file -> from(folder, file)).toList();
+            List<String> rules = request.files().stream().map(file -> from(folder, file)).toList();
             if (!rules.equals(List.of(besideOf(path)))) {
                 root.set("rules", YAML.valueToTree(rules));
             }
