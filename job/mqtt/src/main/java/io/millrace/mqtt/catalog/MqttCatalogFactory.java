@@ -38,10 +38,11 @@ public final class MqttCatalogFactory implements CatalogFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(MqttCatalogFactory.class);
 
-    /** Topics of which one allows all options that can go together. */
-    private static final String SHARED_TOPIC = "$share/any/#";
+    /** Matches no topic that an option may name, such as one for dead letters. */
+    private static final String PLAIN_TOPIC = "millrace/no-topic/#";
 
-    private static final String PLAIN_TOPIC = "#";
+    /** Of this topic and the plain one, one allows all options that can go together. */
+    private static final String SHARED_TOPIC = "$share/any/" + PLAIN_TOPIC;
 
     @Override
     public String factoryIdentifier() {

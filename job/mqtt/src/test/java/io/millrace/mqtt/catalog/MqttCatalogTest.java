@@ -50,7 +50,12 @@ class MqttCatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'scan.deduplication'='session'", "'scan.sessions'='3'"})
+    @ValueSource(
+            strings = {
+                "'scan.deduplication'='session'",
+                "'scan.sessions'='3'",
+                "'scan.dead-letter'='topic:dead'"
+            })
     void optionsForSomeKindsOfTopicsCanBeSetForAll(String option) throws Exception {
         String name = option.contains("sessions") ? "$share/g/a/#" : "a/#";
 
