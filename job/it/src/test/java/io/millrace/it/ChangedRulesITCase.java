@@ -85,6 +85,8 @@ class ChangedRulesITCase {
         publish("temp", 1, 11_000);
         publish("temp", 1, 12_000);
         await().until(() -> count("plain") >= 2);
+        // The marker's window has ended: one is left open.
+        await().until(() -> count("counts", "marker") >= 1);
         String savepoint = stopWithSavepoint();
 
         // Another window: what it holds cannot be read, and it is said whose it is.
@@ -248,16 +250,18 @@ class ChangedRulesITCase {
                         () -> {
                             devices.publish(
                                     "p/marker/" + kind, "{\"v\": -1, \"ms\": %d}".formatted(NOW));
-                            return number(
-                                            "SELECT COUNT(*) FROM %s.plain WHERE clientid = 'marker'"
-                                                    .formatted(database))
-                                    > 0;
+                            return count("plain", "marker") > 0;
                         });
     }
 
     private long count(String table) {
+        return count(table, "d1");
+    }
+
+    private long count(String table, String device) {
         return number(
-                "SELECT COUNT(*) FROM %s.%s WHERE clientid = 'd1'".formatted(database, table));
+                "SELECT COUNT(*) FROM %s.%s WHERE clientid = '%s'"
+                        .formatted(database, table, device));
     }
 
     private long number(String sql) {
