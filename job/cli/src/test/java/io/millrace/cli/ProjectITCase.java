@@ -106,7 +106,11 @@ class ProjectITCase {
                                 "-e",
                                 "SELECT temp, hum, clientid FROM %s.readings".formatted(database)))
                 .contains("temp", "clientid", "23.0", "d1", "(1 row)");
-        assertThat(here(1, "sql", "-e", "SELECT * FROM nowhere.x")).contains("Failed: ");
+        assertThat(here(1, "sql", "-e", "SELECT * FROM nowhere.x"))
+                .startsWith("failed  SELECT * FROM nowhere.x\n        0x");
+        assertThat(run(1, "sql", "-e", "SELECT 1", "--tdengine-url=http://127.0.0.1:1"))
+                .contains("Connection 'tdengine' to TDengine at http://127.0.0.1:1 (user ")
+                .contains("'millrace test-connection tdengine' tells more.");
         assertThat(here(2, "sql")).contains("There is no statement.");
     }
 
@@ -126,6 +130,8 @@ class ProjectITCase {
         assertThat(got.poll(30, TimeUnit.SECONDS))
                 .isEqualTo("devices/d1/temp_hum {\"temp\": 23, \"hum\": 90}");
         assertThat(here(2, "publish", "devices/+", "x")).contains("devices/+");
+        assertThat(run(1, "publish", "a", "x", "--mqtt-url=tcp://127.0.0.1:1"))
+                .isEqualTo("Connecting to tcp://127.0.0.1:1 failed: Connection refused.\n");
         subscriber.disconnect();
         subscriber.close();
     }
