@@ -84,7 +84,7 @@ class ProjectITCase {
         own("schema.sql", database);
         assertThat(run(2, "check"))
                 .contains(
-                        "error  sql/temp_hum.sql:10:13: Database '" + database + "' of connection");
+                        "error  sql/temp_hum.sql:11:13: Database '" + database + "' of connection");
         assertThat(here(0, "sql", folder.resolve("schema.sql").toString()))
                 .contains("done  CREATE STABLE IF NOT EXISTS");
         assertThat(run(0, "check", "--strict"))
