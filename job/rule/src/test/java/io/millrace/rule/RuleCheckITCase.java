@@ -442,7 +442,11 @@ class RuleCheckITCase {
 
     private static List<String> found(RuleCheck check) {
         return check.problems().stream()
-                .map(p -> "%d:%d %s %s".formatted(p.line(), p.column(), p.severity(), p.message()))
+                .map(
+                        p ->
+                                "%d:%d %s %s"
+                                        .formatted(
+                                                p.line(), p.column(), p.severity(), p.sentences()))
                 .toList();
     }
 }

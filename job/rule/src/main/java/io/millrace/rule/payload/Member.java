@@ -113,8 +113,9 @@ final class Member {
     private RuleException contradiction(Problem at, String what) {
         return new RuleException(
                 at.withMessage(
-                        "Member '%s' %s. Say what it is in the rule's header, for example '-- schema: %s DOUBLE'."
-                                .formatted(path, what, path.substring(path.lastIndexOf('.') + 1))),
+                        "Member '%s' %s.".formatted(path, what),
+                        "Say what it is in the rule's header, for example '-- schema: %s DOUBLE'."
+                                .formatted(path.substring(path.lastIndexOf('.') + 1))),
                 null);
     }
 }

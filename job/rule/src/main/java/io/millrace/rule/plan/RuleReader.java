@@ -9,6 +9,7 @@ import io.millrace.rule.script.RuleHeader;
 import io.millrace.rule.script.Script;
 import io.millrace.rule.script.SourceFile;
 import io.millrace.rule.script.Statement;
+import io.millrace.rule.syntax.SyntaxMistake;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -137,11 +138,9 @@ final class RuleReader {
         try {
             return FlinkParser.parse(sql);
         } catch (SqlParseException e) {
-            SourceFile file = statement.file();
-            throw file.error(
-                    file.offset(e.getPos().getLineNum(), e.getPos().getColumnNum()),
-                    e.getMessage().lines().findFirst().orElse("This is no SQL."),
-                    e);
+            SyntaxMistake mistake =
+                    SyntaxMistake.of(sql, FlinkParser.stop(sql, e), FlinkParser::stop);
+            throw statement.file().error(mistake.offset(), mistake.message(), mistake.remedy(), e);
         }
     }
 

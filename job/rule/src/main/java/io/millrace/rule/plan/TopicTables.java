@@ -94,6 +94,21 @@ final class TopicTables {
         return Optional.of(known.topic);
     }
 
+    /** Where the payload's members are declared, in words to put behind them; may be empty. */
+    String declaredBy(Topic topic) {
+        Entry entry =
+                entries.values().stream().filter(e -> e.topic == topic).findFirst().orElseThrow();
+        if (entry.declaration.isPresent()) {
+            return " (declared in %s)".formatted(entry.declaration.get().place());
+        }
+        return entry.schema == null
+                ? ""
+                : " (declared by '-- schema:' in line %d of %s)"
+                        .formatted(
+                                entry.schemaOf.statement().file().line(entry.schema.offset()),
+                                entry.schemaOf.statement().file().path());
+    }
+
     /** The table of a topic that was found. */
     ObjectIdentifier table(Topic topic) {
         return entries.values().stream()
