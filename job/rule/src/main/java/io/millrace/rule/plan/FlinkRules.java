@@ -87,7 +87,7 @@ final class FlinkRules implements RulePlanner {
         List<Column> given =
                 session.tables().sqlQuery(rule.queryText()).getResolvedSchema().getColumns();
         if (target instanceof UnknownTarget unknown) {
-            return Planned.of(unknown.insert(session, given));
+            return Planned.of(unknown.insert(session, given), target.written());
         }
         List<OutputConversion> outputs = outputs(rule, target, given);
         List<LogicalType> types = outputs.stream().map(OutputConversion::type).toList();
@@ -193,12 +193,14 @@ final class FlinkRules implements RulePlanner {
         return rule.problem(
                 Problem.Severity.ERROR,
                 offset(rule, null, position),
-                "Column '%s' of the target is %s and the query gives %s ('%s'). Convert it, for example with %s."
+                "Column '%s' of the target is %s and the query gives %s ('%s')."
                         .formatted(
                                 to.getName(),
                                 to.getDataType().getLogicalType().asSummaryString(),
                                 from.asSummaryString(),
-                                given.getName(),
+                                given.getName()),
+                "Convert it, for example with %s."
+                        .formatted(
                                 OutputConversion.advice(from, to.getDataType().getLogicalType())));
     }
 

@@ -16,19 +16,10 @@ final class MaskedText {
         this.original = original;
     }
 
-    /**
-     * Replaces a piece.
-     *
-     * @return whether that changes anything
-     */
-    boolean replace(int start, int end, String replacement) {
-        Piece piece = new Piece(end, replacement);
-        if (piece.equals(pieces.get(start))) {
-            return false;
-        }
+    /** Replaces a piece. */
+    void replace(int start, int end, String replacement) {
         pieces.subMap(start, end).clear();
-        pieces.put(start, piece);
-        return true;
+        pieces.put(start, new Piece(end, replacement));
     }
 
     /** Whether a piece that begins there is replaced. */
@@ -38,13 +29,18 @@ final class MaskedText {
 
     /** The text with the replacements. */
     String text() {
+        return text(0, original.length());
+    }
+
+    /** A part of it. */
+    String text(int from, int to) {
         StringBuilder text = new StringBuilder();
-        int at = 0;
-        for (var entry : pieces.entrySet()) {
+        int at = from;
+        for (var entry : pieces.subMap(from, to).entrySet()) {
             text.append(original, at, entry.getKey()).append(entry.getValue().replacement());
             at = entry.getValue().end();
         }
-        return text.append(original.substring(at)).toString();
+        return text.append(original, Math.min(at, to), to).toString();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.millrace.rule.plan;
 import io.millrace.common.DidYouMean;
 import io.millrace.rule.payload.Topic;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,11 +46,11 @@ final class NameWords {
     private final Rule rule;
     private final NamesAt names;
 
-    NameWords(Session session, TopicTables topics, Rule rule) {
+    NameWords(Session session, TopicTables topics, Rule rule, NamesAt names) {
         this.session = session;
         this.topics = topics;
         this.rule = rule;
-        this.names = new NamesAt(session, topics, rule);
+        this.names = names;
     }
 
     /**
@@ -64,6 +65,7 @@ final class NameWords {
             case FUNCTION -> function(failure, text);
             case TYPE -> type(failure.name());
             case TABLE -> table(failure.name());
+            case AMBIGUOUS -> ambiguous(failure.name(), start);
             default -> name(failure, start, text);
         };
     }
@@ -112,6 +114,29 @@ final class NameWords {
                 "A topic stands in double quotes: \"%s\".%s"
                         .formatted(name, DidYouMean.hint(others, name)),
                 meant.map(Session::quoted).orElse(""));
+    }
+
+    private Words ambiguous(String name, int start) {
+        List<String> ways =
+                names.sources(start).stream()
+                        .filter(source -> !source.alias().isEmpty())
+                        .filter(
+                                source ->
+                                        source.columns().stream()
+                                                .anyMatch(column -> column.getName().equals(name)))
+                        .map(source -> shown(source.alias()) + "." + shown(name))
+                        .toList();
+        return new Words(
+                -1,
+                "'%s' is a column of more than one table here.".formatted(name),
+                ways.isEmpty()
+                        ? "Give the tables names with AS, and write name.%s.".formatted(name)
+                        : "Write %s.".formatted(String.join(" or ", ways)),
+                ways.isEmpty() ? "" : ways.get(0).replace('"', '`'));
+    }
+
+    private static String shown(String name) {
+        return name.matches("\\w+") ? name : "\"" + name + "\"";
     }
 
     private Words name(PlannerFailure failure, int start, String text) {
@@ -202,7 +227,7 @@ final class NameWords {
                             .formatted(owner, type.copy(true).asSummaryString()),
                     "");
         }
-        Optional<String> meant = DidYouMean.among(members, name);
+        Optional<String> meant = like(members, name);
         String declared =
                 source.topic()
                         .map(topics::declaredBy)
@@ -229,20 +254,23 @@ final class NameWords {
                 }
             }
         }
-        Set<String> all = new TreeSet<>(columns);
-        if (at == 0 && parts.size() > 1) {
-            sources.forEach(source -> all.add(source.alias()));
+        boolean prefix = at == 0 && parts.size() > 1;
+        if (prefix) {
+            sources.forEach(source -> columns.add(source.alias()));
+            columns.remove("");
         }
-        Optional<String> meant = DidYouMean.among(all, name);
+        Optional<String> meant = like(columns, name);
         Optional<String> member =
-                at == 0 && parts.size() == 1 ? DidYouMean.among(members, name) : Optional.empty();
+                at == 0 && parts.size() == 1 ? like(members, name) : Optional.empty();
         boolean exact = member.filter(name::equals).isPresent();
         String where =
                 sources.size() == 1 && sources.get(0).topic().isPresent()
                         ? " in \"%s\"".formatted(sources.get(0).topic().get().filter())
                         : "";
         String there =
-                columns.isEmpty() ? "" : "; there are %s".formatted(String.join(", ", columns));
+                columns.isEmpty() || exact || meant.isPresent() || member.isPresent()
+                        ? ""
+                        : "; there are %s".formatted(String.join(", ", columns));
         String remedy =
                 exact
                         ? "It is a member of the payload: payload.%s.".formatted(name)
@@ -254,7 +282,18 @@ final class NameWords {
                         ? member.map(m -> "payload." + Session.quoted(m)).orElse("")
                         : replaced(parts, at, meant.get());
         return new Words(
-                -1, "There is no column '%s'%s%s.".formatted(name, where, there), remedy, instead);
+                -1,
+                "There is no %s '%s'%s%s."
+                        .formatted(prefix ? "column or table" : "column", name, where, there),
+                remedy,
+                instead);
+    }
+
+    /** Names of columns are short, and one letter may be wrong in all of them. */
+    private static Optional<String> like(Collection<String> known, String name) {
+        return name.length() == 2
+                ? DidYouMean.among(known, name, 1)
+                : DidYouMean.among(known, name);
     }
 
     private static String question(String meant) {

@@ -14,7 +14,9 @@ import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.flink.table.catalog.Column;
 
-/** What can be named at a place of a rule's query: what the SELECT around it reads. Stateless. */
+/**
+ * What can be named at a place of a rule's query: what the SELECT around it reads. For one rule.
+ */
 final class NamesAt {
     /**
      * Something that a SELECT reads.
@@ -28,11 +30,16 @@ final class NamesAt {
     private final Session session;
     private final TopicTables topics;
     private final Rule rule;
+    private final MaskedText query;
 
-    NamesAt(Session session, TopicTables topics, Rule rule) {
+    /**
+     * @param query the rule's query, in which what is wrong may be hidden
+     */
+    NamesAt(Session session, TopicTables topics, Rule rule, MaskedText query) {
         this.session = session;
         this.topics = topics;
         this.rule = rule;
+        this.query = query;
     }
 
     /** The innermost SELECT around a place. */
@@ -69,20 +76,45 @@ final class NamesAt {
             List<SqlNode> operands = ((SqlCall) from).getOperandList();
             add(operands.get(0), ((SqlIdentifier) operands.get(1)).getSimple(), sources);
         } else {
-            Optional<Topic> topic =
-                    from instanceof SqlIdentifier name ? topics.find(rule, name) : Optional.empty();
+            boolean table = from instanceof SqlIdentifier;
+            List<Topic> inside = from.isA(SqlKind.QUERY) ? List.of() : topics(from);
+            Optional<Topic> topic = inside.stream().findFirst();
             String name =
-                    alias.isEmpty() && from instanceof SqlIdentifier table
-                            ? table.names.get(table.names.size() - 1)
+                    alias.isEmpty() && from instanceof SqlIdentifier named
+                            ? named.names.get(named.names.size() - 1)
                             : alias;
-            sources.add(new Source(name, topic, columns(from, topic)));
+            List<Column> columns =
+                    columns(table && topic.isPresent() ? path(topic.get()) : text(from));
+            // What is wrong may be in the call of a window function itself: then its topic counts.
+            sources.add(
+                    new Source(
+                            name,
+                            topic,
+                            columns.isEmpty() && topic.isPresent()
+                                    ? columns(path(topic.get()))
+                                    : columns));
         }
     }
 
-    private List<Column> columns(SqlNode from, Optional<Topic> topic) {
-        String text =
-                topic.map(known -> topics.table(known).asSerializableString())
-                        .orElseGet(() -> text(from));
+    /** A topic itself, or those that a window function reads. */
+    private List<Topic> topics(SqlNode from) {
+        List<Topic> found = new ArrayList<>();
+        from.accept(
+                new SqlBasicVisitor<Void>() {
+                    @Override
+                    public Void visit(SqlIdentifier name) {
+                        topics.find(rule, name).ifPresent(found::add);
+                        return null;
+                    }
+                });
+        return found;
+    }
+
+    private String path(Topic topic) {
+        return topics.table(topic).asSerializableString();
+    }
+
+    private List<Column> columns(String text) {
         try {
             return session.tables()
                     .sqlQuery(with() + "SELECT * FROM " + text)
@@ -95,17 +127,14 @@ final class NamesAt {
 
     private String text(SqlNode from) {
         int start = rule.offset(from);
-        QueryText query = new QueryText(rule);
-        String text = query.substring(start, query.closed(start, rule.endOffset(from)));
+        String text = query.text(start, new QueryText(rule).closed(start, rule.endOffset(from)));
         return from.isA(SqlKind.QUERY) ? "(" + text + ")" : text;
     }
 
     /** The queries that the rule names before its own. */
     private String with() {
         return rule.query() instanceof SqlWith with
-                ? new QueryText(rule)
-                        .substring(rule.offset(with), rule.offset(with.body))
-                        .replaceAll("\\(\\s*$", "")
+                ? query.text(rule.offset(with), rule.offset(with.body)).replaceAll("\\(\\s*$", "")
                 : "";
     }
 }

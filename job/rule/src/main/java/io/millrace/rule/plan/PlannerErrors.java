@@ -14,6 +14,7 @@ final class PlannerErrors {
 
     /** All errors that a failure shows in a rule. */
     RuleException of(Rule rule, RuntimeException failure) {
+
         if (rule.emqx().isEmpty()) {
             try {
                 session.tables().sqlQuery(rule.queryText());
@@ -21,6 +22,12 @@ final class PlannerErrors {
                 return new WrongNames(session, topics, rule).of(wrong);
             }
         }
-        return new RuleException(new PlannerWords(session, topics, rule).problem(failure), failure);
+        return new RuleException(
+                new PlannerWords(
+                                rule,
+                                new NamesAt(
+                                        session, topics, rule, new MaskedText(rule.queryText())))
+                        .problem(failure),
+                failure);
     }
 }

@@ -16,6 +16,7 @@ record PlannerFailure(Kind kind, String name, String message, int start, int end
 
     /** What is not found. */
     enum Kind {
+        AMBIGUOUS("Column '([^']+)' is ambiguous"),
         COLUMN("(?:Column|Field) '([^']+)' not found in (?:any table|table '.*')"),
         FIELD("(?:Unknown field|No field|Field) '([^']+)'"),
         ALIAS("Table '([^']+)' not found"),
@@ -35,6 +36,7 @@ record PlannerFailure(Kind kind, String name, String message, int start, int end
     private static final Pattern POSITION =
             Pattern.compile(
                     "[Ll]ine ([1-9]\\d*), column ([1-9]\\d*)(?: to line (\\d+), column (\\d+))?");
+    private static final Pattern REST = Pattern.compile("(\\s*\\.\\s*(`[^`]*`|\\w+))+");
     private static final Pattern PREFIX =
             Pattern.compile(
                     "^(SQL validation failed\\. )?"
@@ -59,10 +61,28 @@ record PlannerFailure(Kind kind, String name, String message, int start, int end
         for (Kind kind : Kind.values()) {
             Matcher words = kind.words.matcher(message);
             if (words.find()) {
-                return new PlannerFailure(kind, words.group(1), message, start, end);
+                return kind == Kind.TYPE && descriptor(sql, start)
+                        ? new PlannerFailure(Kind.COLUMN, words.group(1), message, start, end)
+                        : new PlannerFailure(
+                                kind,
+                                words.group(1),
+                                message,
+                                start,
+                                kind == Kind.ALIAS ? whole(sql, end) : end);
             }
         }
         return new PlannerFailure(Kind.NONE, "", message, start, end);
+    }
+
+    /** Whether it is the column of a window's time, which the planner calls an identifier too. */
+    private static boolean descriptor(String sql, int start) {
+        return start > 0 && sql.substring(0, start).matches("(?is).*\\bDESCRIPTOR\\s*\\(\\s*");
+    }
+
+    /** The end of a name of which the planner tells the first part's place. */
+    private static int whole(String sql, int end) {
+        Matcher rest = REST.matcher(sql);
+        return end > 0 && rest.region(end, sql.length()).lookingAt() ? rest.end() : end;
     }
 
     private static int offset(String sql, String line, String column) {

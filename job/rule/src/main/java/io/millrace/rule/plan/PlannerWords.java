@@ -37,14 +37,12 @@ final class PlannerWords {
     private static final String EVENT_TIME =
             "Write DESCRIPTOR(received_at), or give the topic an 'event-time' in the settings' section 'topics'.";
 
-    private final Session session;
-    private final TopicTables topics;
     private final Rule rule;
+    private final NamesAt names;
 
-    PlannerWords(Session session, TopicTables topics, Rule rule) {
-        this.session = session;
-        this.topics = topics;
+    PlannerWords(Rule rule, NamesAt names) {
         this.rule = rule;
+        this.names = names;
     }
 
     /** What a failure is, in its place. */
@@ -93,6 +91,12 @@ final class PlannerWords {
         if (conversion.find()) {
             return Optional.of(comparison(conversion.group(1), conversion.group(2)));
         }
+        if (message.startsWith("Illegal use of 'NULL'")) {
+            return Optional.of(
+                    Words.of(
+                            "NULL has no type here.",
+                            "Write CAST(NULL AS STRING), or another type."));
+        }
         Matcher arguments = ARGUMENTS.matcher(message);
         if (arguments.find()) {
             return Optional.of(
@@ -116,8 +120,7 @@ final class PlannerWords {
     }
 
     private Words comparison(String left, String right) {
-        Optional<MixedComparison.Found> mixed =
-                new MixedComparison(new NamesAt(session, topics, rule), rule).find();
+        Optional<MixedComparison.Found> mixed = new MixedComparison(names, rule).find();
         return mixed.map(found -> Words.at(found.offset(), found.message(), found.remedy()))
                 .orElseGet(
                         () ->

@@ -128,7 +128,8 @@ final class RuleReader {
                     .file()
                     .error(
                             statement.offset(),
-                            "A rule alone writes nothing. Put its target in front: INSERT INTO target %s …"
+                            "A rule alone writes nothing.",
+                            "Put its target in front: INSERT INTO target %s …"
                                     .formatted(text.split("\\s", 2)[0]));
         }
         return Optional.of(EmqxInsert.of(statement));
@@ -152,8 +153,9 @@ final class RuleReader {
                         .file()
                         .error(
                                 rule.statement().offset(),
-                                "The rule in %s is called '%s' too. Give one of them another name with '-- name:'."
-                                        .formatted(other.statement().file().path(), rule.name()));
+                                "The rule in %s is called '%s' too."
+                                        .formatted(other.statement().file().path(), rule.name()),
+                                "Give one of them another name with '-- name:'.");
             }
         }
         String text = rule.statement().sql();
@@ -174,7 +176,8 @@ final class RuleReader {
                     .file()
                     .error(
                             statement.offset(),
-                            "A query alone writes nothing. A rule is 'INSERT INTO table SELECT …'.");
+                            "A query alone writes nothing.",
+                            "A rule is 'INSERT INTO table SELECT …'.");
         }
         try {
             if (node instanceof SqlSet set && set.getKey() != null) {

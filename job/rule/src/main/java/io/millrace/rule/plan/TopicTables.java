@@ -109,6 +109,14 @@ final class TopicTables {
                                 entry.schemaOf.statement().file().path());
     }
 
+    /** The payload's type if the settings declare the topic. */
+    Optional<LogicalType> declared(Topic topic) {
+        return entries.values().stream()
+                .filter(entry -> entry.topic == topic && entry.declaration.isPresent())
+                .map(entry -> declaredPayload(entry.base))
+                .findFirst();
+    }
+
     /** The table of a topic that was found. */
     ObjectIdentifier table(Topic topic) {
         return entries.values().stream()
@@ -284,6 +292,9 @@ final class TopicTables {
                 options,
                 payload,
                 entry.typed || entry.declaration.isPresent(),
+                entry.typed && entry.declaration.isEmpty() && entry.schema == null
+                        ? entry.topic.assumed()
+                        : List.of(),
                 entry.declaration.isPresent(),
                 entry.raw,
                 List.copyOf(entry.rules));

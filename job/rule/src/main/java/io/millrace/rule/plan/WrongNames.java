@@ -14,8 +14,11 @@ import java.util.Set;
  * these later looks, since anything else may come from what was put there. For one rule.
  */
 final class WrongNames {
-    private static final int MAX_LOOKS = 10;
-    private static final String NOTHING = "NULL";
+    private static final int MAX_LOOKS = 20;
+
+    /** What hides an expression, whatever type its place asks for. */
+    private static final List<String> NOTHING =
+            List.of("CAST(NULL AS STRING)", "CAST(NULL AS BOOLEAN)", "CAST(NULL AS DOUBLE)");
 
     private final Session session;
     private final Rule rule;
@@ -25,12 +28,16 @@ final class WrongNames {
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Integer> told = new HashSet<>();
 
+    /** What was put where, so that the search ends. */
+    private final Set<String> tried = new HashSet<>();
+
     WrongNames(Session session, TopicTables topics, Rule rule) {
         this.session = session;
         this.rule = rule;
-        this.words = new NameWords(session, topics, rule);
-        this.others = new PlannerWords(session, topics, rule);
         this.masked = new MaskedText(rule.queryText());
+        NamesAt names = new NamesAt(session, topics, rule, masked);
+        this.words = new NameWords(session, topics, rule, names);
+        this.others = new PlannerWords(rule, names);
     }
 
     /**
@@ -69,12 +76,12 @@ final class WrongNames {
             if (first) {
                 problems.add(others.problem(failure));
             }
-            return found.hasPlace() && hide(found, NOTHING);
+            return found.hasPlace() && hide(found, "");
         }
         int start = masked.original(found.start(), false);
         int end = Math.max(start + 1, masked.original(found.end(), true));
         if (masked.isReplaced(start)) {
-            return hide(found, NOTHING);
+            return hide(found, "");
         }
         Words said = words.of(found, start, end);
         int at = said.offset() < 0 ? start : said.offset();
@@ -83,11 +90,19 @@ final class WrongNames {
         }
         boolean settled = said.offset() < 0;
         boolean guess = !said.instead().isEmpty() || found.kind() != PlannerFailure.Kind.TABLE;
-        return settled && guess && hide(found, said.instead().isEmpty() ? NOTHING : said.instead());
+        return settled && guess && hide(found, said.instead());
     }
 
+    /** Puts something else there; false if nothing is left to be tried. */
     private boolean hide(PlannerFailure found, String instead) {
-        return masked.replace(
-                masked.original(found.start(), false), masked.original(found.end(), true), instead);
+        int start = masked.original(found.start(), false);
+        int end = masked.original(found.end(), true);
+        for (String text : instead.isEmpty() ? NOTHING : List.of(instead)) {
+            if (tried.add(start + " " + end + " " + text)) {
+                masked.replace(start, end, text);
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -9,16 +9,35 @@ package io.millrace.rule.syntax;
  * @param place offset to show
  * @param message what is wrong
  * @param remedy what to do
+ * @param sure whether it is it also if something else is wrong behind it
  */
-record Repair(int start, int end, String replacement, int place, String message, String remedy) {
+record Repair(
+        int start,
+        int end,
+        String replacement,
+        int place,
+        String message,
+        String remedy,
+        boolean sure) {
 
     static Repair replace(Token token, String replacement, String message, String remedy) {
-        return new Repair(token.start(), token.end(), replacement, token.start(), message, remedy);
+        return new Repair(
+                token.start(), token.end(), replacement, token.start(), message, remedy, true);
     }
 
     static Repair insertBefore(Token token, String text, String message, String remedy) {
         return new Repair(
-                token.start(), token.start(), " " + text + " ", token.start(), message, remedy);
+                token.start(),
+                token.start(),
+                " " + text + " ",
+                token.start(),
+                message,
+                remedy,
+                false);
+    }
+
+    Repair unsure() {
+        return new Repair(start, end, replacement, place, message, remedy, false);
     }
 
     String apply(String sql) {

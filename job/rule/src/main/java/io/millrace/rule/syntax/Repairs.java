@@ -130,8 +130,9 @@ final class Repairs {
         if (token.kind() != Token.Kind.WORD || written) {
             return;
         }
-        DidYouMean.among(CLAUSES, token.text())
-                .ifPresent(
+        CLAUSES.stream()
+                .filter(word -> DidYouMean.among(Set.of(word), token.text()).isPresent())
+                .forEach(
                         meant ->
                                 repairs.add(
                                         Repair.replace(
@@ -197,7 +198,8 @@ final class Repairs {
                         "`" + name + "`",
                         start,
                         "A topic stands in double quotes.",
-                        "Write \"%s\".".formatted(name)));
+                        "Write \"%s\".".formatted(name),
+                        true));
     }
 
     private void operators(Token token) {
@@ -205,9 +207,9 @@ final class Repairs {
                 find(1).filter(n -> n.text().equals(token.text()) && n.start() == token.end())
                         .isPresent();
         if (twice && token.is("=")) {
-            both(token, "=", "Values are compared with one =.");
+            both(token, "=", "SQL has no ==.");
         } else if (twice && token.is("&")) {
-            both(token, "AND", "&& is written AND.");
+            both(token, "AND", "SQL has no &&.");
         } else if (token.is(",") && tokens.subList(0, at).stream().anyMatch(t -> t.is("CAST"))) {
             repairs.add(
                     Repair.replace(
@@ -226,13 +228,15 @@ final class Repairs {
                         " " + right + " ",
                         token.start(),
                         message,
-                        "Write %s.".formatted(right)));
+                        "Write %s.".formatted(right),
+                        true));
     }
 
     private void brackets(Token token) {
         if (token.is(")")) {
             repairs.add(
-                    Repair.replace(token, " ", "This ) closes nothing.", "Remove it, or open it."));
+                    Repair.replace(token, " ", "This ) closes nothing.", "Remove it, or open it.")
+                            .unsure());
         }
         missing(token, ")", "A ( is not closed in front of %s.");
         missing(token, "END", "A CASE has no END in front of %s.");
@@ -251,7 +255,9 @@ final class Repairs {
                         token,
                         word,
                         message.formatted(token.shown()),
-                        "Write %s.".formatted(word)));
+                        word.equals("SELECT")
+                                ? "Write SELECT."
+                                : "Write %s there.".formatted(word)));
     }
 
     private void commas(Token token) {
@@ -260,10 +266,11 @@ final class Repairs {
                         comma ->
                                 repairs.add(
                                         Repair.replace(
-                                                comma,
-                                                " ",
-                                                "Nothing follows this comma.",
-                                                "Remove it, or name something behind it.")));
+                                                        comma,
+                                                        " ",
+                                                        "Nothing follows this comma.",
+                                                        "Remove it, or name something behind it.")
+                                                .unsure()));
         comma(token);
         if (token.is(".")) {
             find(-1).ifPresent(this::comma);
@@ -282,13 +289,14 @@ final class Repairs {
     private void reserved(Token token) {
         Token name = token.is(".") ? find(1).orElse(token) : token;
         if (name.kind() == Token.Kind.WORD) {
-            repairs.add(
+            Repair quoted =
                     Repair.replace(
                             name,
                             "`" + name.text() + "`",
                             "'%s' is a key word of SQL.".formatted(name.text()),
-                            "As a name it stands in double quotes: \"%s\"."
-                                    .formatted(name.text())));
+                            "As a name it stands in double quotes: \"%s\".".formatted(name.text()));
+            boolean clause = CLAUSES.contains(name.text().toUpperCase(Locale.ROOT));
+            repairs.add(clause ? quoted.unsure() : quoted);
         }
     }
 
@@ -301,7 +309,8 @@ final class Repairs {
                             "",
                             token.start(),
                             "The statement before this one has no ; at its end.",
-                            "Write ; in front of '%s'.".formatted(token.text())));
+                            "Write ; in front of '%s'.".formatted(token.text()),
+                            false));
         }
     }
 
@@ -316,7 +325,8 @@ final class Repairs {
                                 " " + word,
                                 last.start(),
                                 word.equals(")") ? "A ( is not closed." : "A CASE has no END.",
-                                "Write %s.".formatted(word)));
+                                "Write %s there.".formatted(word),
+                                false));
             }
         }
     }

@@ -65,11 +65,11 @@ public record SyntaxMistake(int offset, String message, String remedy) {
                 .orElseGet(() -> plain(stop, tokens, index));
     }
 
-    /** A misspelt key word is one also where something else is wrong behind it. */
+    /** Some mistakes are plain also where something else is wrong behind them. */
     private static Optional<Repair> further(
             List<Repair> repairs, String sql, Stop stop, Function<String, Optional<Stop>> parser) {
         return repairs.stream()
-                .filter(repair -> repair.remedy().startsWith("Did you mean"))
+                .filter(Repair::sure)
                 .filter(
                         repair -> {
                             OptionalInt next =
