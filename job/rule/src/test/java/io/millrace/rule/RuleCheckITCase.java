@@ -98,7 +98,7 @@ class RuleCheckITCase {
                                 + "SELECT now_timestam('second'), payload.tp, payload.gps.lt, clientd"
                                 + from.replace(
                                         ";",
-                                        "\nWHERE uper(topc) = 'A' AND x.temp > 3 AND payload.temp.x > 3 AND temp > CAST(payload.gps.lat AS DUBLE)"
+                                        "\nWHERE uper(topc) = 'A' AND x.temp > 3 AND payload.temp.x > 3 AND payload.temp > CAST(payload.gps.lat AS DUBLE)"
                                                 + " AND clientid = \"d1\" AND clientid = 3;"),
                         "3:8 ERROR There is no function 'now_timestam'. Did you mean 'now_timestamp'?",
                         "3:32 ERROR The payload of \"devices/+/t\" has no member 'tp'; its members are ts, temp, gps (declared",
@@ -108,7 +108,6 @@ class RuleCheckITCase {
                         "5:12 ERROR There is no column 'topc' in \"devices/+/t\". Did you mean 'topic'?",
                         "5:28 ERROR There is no column or table 'x' in \"devices/+/t\"; there are clientid, ",
                         "5:43 ERROR 'payload.temp' is FLOAT and has no members.",
-                        "5:66 ERROR There is no column 'temp' in \"devices/+/t\". It is a member of the payload: payload.temp.",
                         "ERROR There is no type 'DUBLE'. Did you mean 'DOUBLE'?",
                         "ERROR There is no column 'd1': double quotes are for names. A text stands in single quotes: 'd1'."),
                 rule(
@@ -117,7 +116,7 @@ class RuleCheckITCase {
                                 + "SELECT received_at, a.payload.temp, o.tt, b.clientd FROM \"a/1\" AS a JOIN \"a/2\" AS b ON a.clientid = b.clientid JOIN (SELECT payload.tmp AS t FROM \"a/3\") AS o ON o.t > 3;",
                         "3:8 ERROR 'received_at' is a column of more than one table here. Write a.received_at or b.received_at.",
                         "ERROR There is no column 'tt'. Did you mean 't'?",
-                        "ERROR There is no column 'clientd' in \"a/2\". Did you mean 'clientid'?",
+                        "ERROR There is no column 'clientd'. Did you mean 'clientid'?",
                         "ERROR The payload of \"a/3\" has no member 'tmp'; its members are temp"),
                 rule(
                         "-- schema: temp FLOAT\nINSERT INTO tdengine.DB.plain (ts, temp)\nSELECT windw_start, AVG(payload.tmp) FROM TABLE(TUMBLE(TABLE \"a/1\", DESCRIPTOR(recieved_at), INTERVAL '10' SECOND)) GROUP BY window_start, window_ed;",
@@ -127,18 +126,22 @@ class RuleCheckITCase {
                         "ERROR There is no column 'window_ed' in \"a/1\". Did you mean 'window_end'?"),
                 rule(
                         "INSERT INTO tdengine.DB.plain (ts, temp) SELECT payload.ts, payload.temp FROM devices;",
-                        "1:79 ERROR There is no table 'devices'. A topic stands in double quotes: \"devices\"."),
+                        "There is no table 'devices'. A topic stands in double quotes: \"devices\"."),
                 rule(
                         "INSERT INTO tdengine.DB.plain (ts, temp) SELECT payload.ts, payload.temp \"a/1\";",
-                        "1:74 ERROR FROM is missing in front of \"a/1\". Write FROM."),
+                        "ERROR FROM is missing in front of \"a/1\". Write FROM."),
+                rule(
+                        "INSERT INTO tdengine.DB.plain (ts, temp) SELECT received_at, temp FROM \"a/1\";",
+                        "ERROR There is no column 'temp' in \"a/1\"; there are clientid, ",
+                        "A member of the payload is written payload.temp."),
                 // What the planner says in words of its own.
                 rule(
                         "INSERT INTO tdengine.DB.plain (ts, temp, clientid) SELECT MAX(received_at), AVG(payload.t), clientid"
                                 + from,
-                        "1:93 ERROR 'clientid' is neither in GROUP BY nor inside a function such as MAX. Add it to GROUP BY"),
+                        "ERROR 'clientid' is neither in GROUP BY nor inside a function such as MAX. Add it to GROUP BY"),
                 rule(
                         "-- schema: ts BIGINT, s STRING\nINSERT INTO tdengine.DB.plain (ts) SELECT payload.ts"
-                                + from.replace(";", " WHERE payload.s > 3;"),
+                                + from.replace(";", " WHERE payload.s = 3;"),
                         "3:26 ERROR payload.s is STRING and is compared with the number 3. Write '3' as a text, or CAST(payload.s AS DOUBLE)."),
                 rule(
                         window("received_at", "10 SECOND"),
@@ -470,6 +473,7 @@ class RuleCheckITCase {
                 SELECT payload.ts, payload.temp FROM "a/+";
                 -- schema: t FLOAT
                 INSERT INTO tdengine.plant.other (ts, temp) SELECT received_at, payload.x FROM "b/+";
+                INSERT INTO tdengine.plant.third (ts) SELECT received_at FROM "c/+";
                 """;
         RuleCheck offline = check(Map.of(), true, sql);
         assertThat(offline.unreachable()).isEmpty();
@@ -477,10 +481,10 @@ class RuleCheckITCase {
                 .contains("ERROR Option 'sink.batch.max-rows' is 0")
                 .contains("The payload of \"b/+\" has no member 'x'; its members are t ")
                 .as("a time of the arrival is known without the table")
-                .contains("4:45 NOTE The time is that of the arrival");
+                .contains("5:46 NOTE The time is that of the arrival");
         assertThat(offline.topics())
                 .extracting(PlannedTopic::assumed)
-                .containsExactly(List.of("payload.ts", "payload.temp"), List.of());
+                .containsExactly(List.of("payload.ts", "payload.temp"), List.of(), List.of());
 
         Settings settings =
                 settings(Map.of()).withConnection("tdengine", Map.of("url", "http://localhost:1"));

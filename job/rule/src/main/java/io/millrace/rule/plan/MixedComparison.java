@@ -2,6 +2,7 @@ package io.millrace.rule.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -24,8 +25,13 @@ final class MixedComparison extends SqlBasicVisitor<Void> {
     /** What it is. */
     record Found(int offset, String message, String remedy) {}
 
+    /** What the planner refuses where it takes an order of the two. */
+    private static final Set<SqlKind> EQUALITY =
+            Set.of(SqlKind.EQUALS, SqlKind.NOT_EQUALS, SqlKind.IN, SqlKind.NOT_IN);
+
     private final NamesAt names;
     private final Rule rule;
+    private boolean equality = true;
     private Found found;
 
     MixedComparison(NamesAt names, Rule rule) {
@@ -36,15 +42,17 @@ final class MixedComparison extends SqlBasicVisitor<Void> {
     /** The first one. */
     Optional<Found> find() {
         rule.query().accept(this);
+        equality = false;
+        rule.query().accept(this);
         return Optional.ofNullable(found);
     }
 
     @Override
     public Void visit(SqlCall call) {
         boolean compares =
-                call.isA(SqlKind.COMPARISON)
-                        || call.getKind() == SqlKind.IN
-                        || call.getKind() == SqlKind.BETWEEN;
+                equality
+                        ? EQUALITY.contains(call.getKind())
+                        : call.isA(SqlKind.COMPARISON) || call.getKind() == SqlKind.BETWEEN;
         if (found == null && compares && call instanceof SqlBasicCall) {
             List<SqlNode> operands = call.getOperandList();
             for (int i = 1; i < operands.size() && found == null; i++) {

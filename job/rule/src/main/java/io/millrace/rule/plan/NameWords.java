@@ -262,23 +262,27 @@ final class NameWords {
         Optional<String> meant = like(columns, name);
         Optional<String> member =
                 at == 0 && parts.size() == 1 ? like(members, name) : Optional.empty();
-        boolean exact = member.filter(name::equals).isPresent();
         String where =
                 sources.size() == 1 && sources.get(0).topic().isPresent()
                         ? " in \"%s\"".formatted(sources.get(0).topic().get().filter())
                         : "";
         String there =
-                columns.isEmpty() || exact || meant.isPresent() || member.isPresent()
+                columns.isEmpty() || meant.isPresent() || member.isPresent()
                         ? ""
                         : "; there are %s".formatted(String.join(", ", columns));
+        // Flink finds members without the word payload, but only where a schema tells of them.
+        boolean mayBeMember =
+                at == 0 && !prefix && members.isEmpty() && columns.contains(Topic.PAYLOAD);
         String remedy =
-                exact
-                        ? "It is a member of the payload: payload.%s.".formatted(name)
-                        : meant.map(NameWords::question)
-                                .or(() -> member.map(m -> question("payload." + m)))
-                                .orElse("");
+                meant.map(NameWords::question)
+                        .or(() -> member.map(m -> question("payload." + m)))
+                        .orElse(
+                                mayBeMember
+                                        ? "A member of the payload is written payload.%s."
+                                                .formatted(name)
+                                        : "");
         String instead =
-                exact || meant.isEmpty()
+                meant.isEmpty()
                         ? member.map(m -> "payload." + Session.quoted(m)).orElse("")
                         : replaced(parts, at, meant.get());
         return new Words(

@@ -1,6 +1,7 @@
 package io.millrace.rule.syntax;
 
 import io.millrace.common.DidYouMean;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public record SyntaxMistake(int offset, String message, String remedy) {
             return first(tokens.get(0));
         }
         if (stop.message().startsWith("Non-query expression") && at < tokens.size()) {
-            return query(tokens.get(at));
+            return query(sql, tokens.subList(at, tokens.size()), parser);
         }
         List<Repair> repairs = Repairs.of(sql, tokens, at);
         Optional<Repair> right =
@@ -91,15 +92,23 @@ public record SyntaxMistake(int offset, String message, String remedy) {
                 hint.isEmpty() ? RULE : hint);
     }
 
-    private static SyntaxMistake query(Token token) {
+    private static SyntaxMistake query(
+            String sql, List<Token> tokens, Function<String, Optional<Stop>> parser) {
+        Token token = tokens.get(0);
+        for (Token begin : tokens) {
+            Repair select = Repair.insertBefore(begin, "SELECT", "", "");
+            if (parser.apply(select.apply(sql)).isEmpty()) {
+                token = begin;
+            }
+        }
         String hint = hint(List.of("SELECT", "WITH", "VALUES"), token);
         return new SyntaxMistake(
                 token.start(),
                 "A query must begin here with SELECT, and here stands %s.".formatted(token.shown()),
-                hint.isEmpty() ? RULE : hint);
+                hint.isEmpty() ? "Write SELECT in front of it." : hint);
     }
 
-    private static String hint(java.util.Collection<String> known, Token token) {
+    private static String hint(Collection<String> known, Token token) {
         return DidYouMean.hint(known, token.text().toUpperCase(Locale.ROOT)).strip();
     }
 

@@ -20,12 +20,12 @@ class SyntaxMistakeTest {
                     INSERT ^INT t SELECT a FROM b           | 'INT' is no key word here. Did you mean 'INTO'?
                     CREATE ^TABEL t (a INT)                 | 'TABEL' is no key word here. Did you mean 'TABLE'?
                     INSERT INTO t ^SELEC f('x') AS a FROM b | A query must begin here with SELECT, and here stands 'SELEC'. Did you mean 'SELECT'?
-                    INSERT INTO t (a) ^p.a, p.b FROM b      | A query must begin here with SELECT, and here stands 'p'. Write SELECT.
+                    INSERT INTO t (a) ^p.a, p.b FROM b      | A query must begin here with SELECT, and here stands 'p'. Write SELECT in front of it.
                     INSERT INTO t SELECT a ^FORM `b`        | 'FORM' is no key word here. Did you mean 'FROM'?
                     INSERT INTO t SELECT a FROM b ^WHRE a > 3 | 'WHRE' is no key word here. Did you mean 'WHERE'?
                     INSERT INTO t SELECT a FROM b ^WHRE a > AND c FRM d | 'WHRE' is no key word here. Did you mean 'WHERE'?
                     INSERT INTO t SELECT p.a ^p.b, c FROM b | A comma is missing in front of 'p'. Write a comma between the two.
-                    INSERT INTO t (a, b ^c) SELECT a, b, c FROM d | A comma is missing in front of 'b'. Write a comma between the two.
+                    INSERT INTO t (a, b ^c) SELECT a, b, c FROM d | A comma is missing in front of 'c'. Write a comma between the two.
                     INSERT INTO t SELECT a, b^, FROM c      | Nothing follows this comma. Remove it, or name something behind it.
                     INSERT INTO t SELECT a AS ^timestamp FROM b | 'timestamp' is a key word of SQL. As a name it stands in double quotes: "timestamp".
                     INSERT INTO t SELECT a AS ^timestamp, b AS value FROM b | 'timestamp' is a key word of SQL. As a name it stands in double quotes: "timestamp".
