@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,8 +64,17 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--from-savepoint",
             paramLabel = "URI",
-            description = "A savepoint or checkpoint to go on from, as the cluster finds it.")
+            description =
+                    "Savepoint or checkpoint to go on from: what 'millrace stop' or"
+                            + " 'millrace cancel' has printed.")
     private String savepoint;
+
+    @Option(
+            names = "--drop-state",
+            description =
+                    "Begins anew what of the savepoint these rules cannot go on with, such as open"
+                            + " windows of a rule whose windows changed.")
+    private boolean dropState;
 
     @Option(names = "--detached", description = "Does not wait until the job runs.")
     private boolean detached;
@@ -107,16 +117,23 @@ final class SubmitCommand implements Callable<Integer> {
         Settings settings = job.over(connections.over(settingsFile.read()), files);
         SubmitRequest request =
                 new SubmitRequest(
-                        settings, settingsFile.file(), files, Optional.ofNullable(savepoint));
+                        settings,
+                        settingsFile.file(),
+                        files,
+                        Optional.ofNullable(savepoint).map(SubmitCommand::absolute));
         Jobs jobs = new Jobs(state, cluster.address(settings));
         Screen screen = Screen.ofProcess();
         if (target == SubmitTarget.SESSION) {
             refuse(application.given(), "needs --target application or kubernetes-application.");
-            int code = new SubmitRun(request, jobs, screen, detached).session(this::jar);
-            // It is there now, whether it runs or not.
-            KeptVersion.of(JobFolder.of(state, request.jobName())).keep(settings, files);
-            return code;
+            KeptVersion kept = KeptVersion.of(JobFolder.of(state, request.jobName()));
+            return new SubmitRun(request, jobs, screen, detached, dropState)
+                    .session(this::jar, id -> kept.keep(settings, files, id));
         }
+        refuse(
+                Optional.of("--drop-state").filter(given -> dropState),
+                "is for --target session; elsewhere say -D "
+                        + StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE.key()
+                        + "=true.");
         refuse(
                 connections.given(),
                 "cannot be handed over to --target " + target + "; put it into the settings file.");
@@ -124,6 +141,12 @@ final class SubmitCommand implements Callable<Integer> {
         return target == SubmitTarget.APPLICATION
                 ? run.standalone(jobs, jar(), job.flink(), detached)
                 : run.kubernetes(state);
+    }
+
+    /** A path is looked up from here, since the cluster has another working directory. */
+    private static String absolute(String savepoint) {
+        boolean isRelative = !savepoint.startsWith("/") && !savepoint.matches("[A-Za-z0-9+.-]+:.*");
+        return isRelative ? Path.of(savepoint).toAbsolutePath().toUri().toString() : savepoint;
     }
 
     private void refuse(Optional<String> option, String why) {

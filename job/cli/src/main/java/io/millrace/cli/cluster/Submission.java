@@ -127,15 +127,26 @@ public final class Submission {
 
     /** That the cluster has not enough slots free for it, if that is so: ready to print. */
     public Optional<String> shortage() {
-        return slots.free() >= parallelism()
+        return shortage(0);
+    }
+
+    /**
+     * The same for when another job has ended.
+     *
+     * @param more slots that are free then
+     */
+    public Optional<String> shortage(int more) {
+        int free = slots.free() + more;
+        return free >= parallelism()
                 ? Optional.empty()
                 : Optional.of(
-                        "It waits for slots: it asks for %d; of the cluster's %d (TaskManagers: %d), %d were free. Start more TaskManagers, or lower --parallelism."
+                        "It waits for slots: it asks for %d; of the cluster's %d (TaskManagers: %d), %d %s free. Start more TaskManagers, or lower --parallelism."
                                 .formatted(
                                         parallelism(),
                                         slots.total(),
                                         slots.taskManagers(),
-                                        slots.free()));
+                                        free,
+                                        more == 0 ? "were" : "will be"));
     }
 
     private int parallelism() {
