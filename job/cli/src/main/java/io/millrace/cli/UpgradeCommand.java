@@ -1,7 +1,6 @@
 package io.millrace.cli;
 
 import io.millrace.cli.cluster.ClusterException;
-import io.millrace.cli.cluster.ClusterOption;
 import io.millrace.cli.cluster.JobHandle;
 import io.millrace.cli.cluster.JobJar;
 import io.millrace.cli.cluster.Jobs;
@@ -10,15 +9,11 @@ import io.millrace.cli.cluster.ShellWord;
 import io.millrace.cli.cluster.Submission;
 import io.millrace.cli.cluster.SubmitRequest;
 import io.millrace.cli.flink.Durations;
-import io.millrace.cli.state.JobFolder;
-import io.millrace.cli.terminal.Logging;
 import io.millrace.cli.terminal.Screen;
 import io.millrace.cli.upgrade.ClusterSteps;
-import io.millrace.cli.upgrade.KeptVersion;
 import io.millrace.cli.upgrade.Upgrade;
 import io.millrace.cli.upgrade.UpgradeRequest;
 import io.millrace.rule.Settings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -102,30 +97,15 @@ final class UpgradeCommand implements Callable<Integer> {
                             + " (${DEFAULT-VALUE}).")
     private Duration timeout;
 
-    @Mixin private ClusterOption cluster;
+    @Mixin private VersionOptions options;
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            defaultValue = ".millrace",
-            description = "Where versions of jobs are kept, to go back to (${DEFAULT-VALUE}).")
-    private Path state;
-
-    @Option(
-            names = "--job-jar",
-            paramLabel = "FILE",
-            description = "What runs on the cluster; millrace-job.jar beside this command's jar.")
-    private Path jobJar;
-
-    @Option(names = "--verbose", description = "Shows more of the log, with stack traces.")
-    private boolean verbose;
+    @Mixin private LogOption log;
 
     @Override
     public Integer call() throws Exception {
-        Logging.start(
-                Path.of(System.getProperty("java.io.tmpdir"), "millrace-upgrade.log"), verbose);
+        log.start("upgrade");
         Settings settings = connections.over(settingsFile.read()).withFlink(flink.options());
-        Jobs jobs = new Jobs(state, cluster.address(settings));
+        Jobs jobs = options.jobs(settings);
         JobHandle job = jobs.running(name);
         if (job.local().isPresent()) {
             throw new ClusterException(local(job.name()));
@@ -143,12 +123,12 @@ final class UpgradeCommand implements Callable<Integer> {
         UpgradeRequest request =
                 new UpgradeRequest(
                         version,
-                        KeptVersion.of(JobFolder.of(state, job.name())),
+                        options.kept(job.name()),
                         Optional.ofNullable(savepoints),
                         dropState,
                         dryRun,
                         timeout);
-        JobJar jar = JobJar.find(Optional.ofNullable(jobJar), Millrace.Version.number());
+        JobJar jar = options.jar();
         Screen screen = Screen.ofProcess();
         Submission next = Submission.plan(version, cluster, jar);
         screen.line(next.banner(screen));

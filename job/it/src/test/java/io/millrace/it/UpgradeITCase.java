@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.it.ClusterUnderTest.Project;
 import io.millrace.it.MillraceProcess.Ended;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -108,7 +109,18 @@ class UpgradeITCase {
                 project.millrace("upgrade", project.job(), "-D", "pipeline.max-parallelism=64");
         assertThat(refused.code()).as(refused.output()).isEqualTo(1);
         assertThat(refused.output())
-                .contains("does not come up: ", "parallelism", "The version before runs again");
+                .contains(
+                        "does not come up: ",
+                        "parallelism",
+                        "job-result-store/*/*_DIRTY.json",
+                        "The version before runs again");
+        // As it says; another test starts the JobManager again.
+        Path results = under.flink().folder().resolve("ha/job-result-store/default");
+        try (var dirty = Files.newDirectoryStream(results, "*_DIRTY.json")) {
+            for (Path file : dirty) {
+                Files.delete(file);
+            }
+        }
 
         load.end(MESSAGES / 5);
         under.awaitAll("back", load.published());

@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.runtime.jobmanager.HighAvailabilityMode;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 
 /** A session cluster before a job is sent there: what it is set up to, and whether it fits. */
@@ -99,6 +101,12 @@ public final class SessionCluster {
      */
     public boolean isOfOneJob() throws IOException, InterruptedException {
         return "embedded".equals(configuration().get(DeploymentOptions.TARGET.key()));
+    }
+
+    /** Whether a JobManager that dies goes on with its jobs when it is started again. */
+    public boolean isHighlyAvailable() throws IOException, InterruptedException {
+        return HighAvailabilityMode.isHighAvailabilityModeActivated(
+                Configuration.fromMap(configuration()));
     }
 
     /** How a job stands. */

@@ -67,7 +67,8 @@ public final class SubmitRun {
         return found.restore();
     }
 
-    private String submit(Submission submission, Optional<Restore> restore) throws IOException {
+    private static String submit(Submission submission, Optional<Restore> restore)
+            throws IOException, InterruptedException {
         if (restore.isEmpty()) {
             return submission.submit();
         }

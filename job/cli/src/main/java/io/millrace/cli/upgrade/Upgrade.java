@@ -1,9 +1,11 @@
 package io.millrace.cli.upgrade;
 
+import io.millrace.cli.cluster.ClusterException;
 import io.millrace.cli.fit.FitReport;
 import io.millrace.cli.fit.StateFit;
 import io.millrace.cli.flink.RootCause;
 import io.millrace.cli.terminal.Screen;
+import io.millrace.rule.RuleException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +99,7 @@ public final class Upgrade {
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn("The new version cannot be started", e);
-            problem = Optional.of(RootCause.of(e));
+            problem = Optional.of(said(e));
         }
         if (problem.isPresent()) {
             warn("The new version does not come up: " + UpgradeTexts.sentence(problem.get()));
@@ -108,6 +110,11 @@ public final class Upgrade {
                 "The new version runs as %s. The job was away for %s; what arrived meanwhile waited at the broker."
                         .formatted(started.get().job(), away(started.get())));
         return ExitCode.OK;
+    }
+
+    private static String said(Exception e) {
+        boolean isReady = e instanceof ClusterException || e instanceof RuleException;
+        return isReady ? e.getMessage() : RootCause.of(e);
     }
 
     /** The job worked on after it was looked at, and may have more to lose now. */
@@ -163,7 +170,7 @@ public final class Upgrade {
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn("The version before cannot be started", e);
-            problem = RootCause.of(e);
+            problem = said(e);
         }
         warn(UpgradeTexts.stopped(job, problem, steps.command(savepoint)));
         return ExitCode.SOFTWARE;

@@ -38,7 +38,7 @@ class KeptVersionTest {
         KeptVersion kept = KeptVersion.of(JobFolder.of(folder, "plant 7"));
         assertThat(kept.files()).isEmpty();
         assertThat(kept.isOf("a1")).isFalse();
-        kept.keep(settings, List.of(first, second), "a1");
+        kept.keep(settings, List.of(second, first, second), "a0");
         kept.keep(settings, List.of(first, second), "a1");
 
         assertThat(kept.isOf("b2")).as("another job's version is none to go back to").isFalse();

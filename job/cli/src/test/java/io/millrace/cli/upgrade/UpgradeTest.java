@@ -2,6 +2,7 @@ package io.millrace.cli.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.cli.cluster.ClusterException;
 import io.millrace.cli.cluster.SubmitRequest;
 import io.millrace.cli.fit.SavedOperator;
 import io.millrace.cli.fit.StateFit;
@@ -103,7 +104,7 @@ class UpgradeTest {
 
     @Test
     void goesBackIfTheNewVersionIsRefused() throws Exception {
-        steps.refusal = new IOException("a slot is missing");
+        steps.refusal = new ClusterException("a slot is missing", new IOException("nack"));
         assertThat(run()).isEqualTo(1);
         assertThat(steps.done).endsWith("start", "undo", "start before sp", "await old");
         assertThat(output()).contains("does not come up: a slot is missing.");
@@ -172,6 +173,14 @@ class UpgradeTest {
     }
 
     @Test
+    void saysBeforeItStopsThatSlotsAreMissing() throws Exception {
+        steps.shortage = Optional.of("It waits for slots");
+        assertThat(run()).isZero();
+        assertThat(output().indexOf("It waits for slots"))
+                .isBetween(0, output().indexOf("Stopped;"));
+    }
+
+    @Test
     void aVersionThatCannotBeKeptRunsAllTheSame() throws Exception {
         steps.full = new IOException("No space left on device");
         assertThat(run()).isZero();
@@ -221,8 +230,9 @@ class UpgradeTest {
         private final FakeStart before = new FakeStart("old", done);
         private Optional<StateFit> seen = Optional.of(WHOLE);
         private Optional<StateFit> found = Optional.of(WHOLE);
+        private Optional<String> shortage = Optional.empty();
         private boolean known = true;
-        private IOException refusal;
+        private ClusterException refusal;
         private IOException unreadable;
         private IOException full;
 
@@ -246,7 +256,7 @@ class UpgradeTest {
 
         @Override
         public Optional<String> shortage() {
-            return Optional.empty();
+            return shortage;
         }
 
         @Override
@@ -267,8 +277,11 @@ class UpgradeTest {
         }
 
         @Override
-        public Start start() throws IOException {
-            done("start", refusal);
+        public Start start() {
+            done.add("start");
+            if (refusal != null) {
+                throw refusal;
+            }
             return version;
         }
 
