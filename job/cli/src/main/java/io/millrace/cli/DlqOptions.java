@@ -5,7 +5,6 @@ import io.millrace.cli.dlq.LetterFilter;
 import io.millrace.cli.dlq.LetterStore;
 import io.millrace.cli.dlq.Stores;
 import io.millrace.cli.dlq.Times;
-import io.millrace.cli.terminal.Logging;
 import io.millrace.rule.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,8 +76,7 @@ final class DlqOptions {
             description = "Letters of one part: mqtt, rule or tdengine.")
     private Origin origin;
 
-    @Option(names = "--verbose", description = "Shows more of the log, with stack traces.")
-    private boolean verbose;
+    @Mixin private LogOption log;
 
     LetterFilter filter() {
         return new LetterFilter(
@@ -86,7 +84,7 @@ final class DlqOptions {
     }
 
     Settings settings() throws IOException {
-        Logging.start(Path.of(System.getProperty("java.io.tmpdir"), "millrace-dlq.log"), verbose);
+        log.start("dlq");
         Settings all = connections.over(settings.read());
         return name == null ? all : all.withJobName(name);
     }

@@ -2,7 +2,6 @@ package io.millrace.cli;
 
 import io.millrace.cli.cluster.ClusterOption;
 import io.millrace.cli.cluster.Jobs;
-import io.millrace.cli.terminal.Logging;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -20,12 +19,11 @@ final class JobsOption {
             description = "Where 'millrace run' keeps its jobs (${DEFAULT-VALUE}).")
     private Path state;
 
-    @Option(names = "--verbose", description = "Shows more of the log, with stack traces.")
-    private boolean verbose;
+    @Mixin private LogOption log;
 
     /** The jobs there. */
     Jobs jobs() throws IOException {
-        Logging.start(Path.of(System.getProperty("java.io.tmpdir"), "millrace-jobs.log"), verbose);
+        log.start("jobs");
         return new Jobs(state, cluster.address(settings.read()));
     }
 

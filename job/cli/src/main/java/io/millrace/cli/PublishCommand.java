@@ -2,13 +2,11 @@ package io.millrace.cli;
 
 import io.millrace.cli.direct.MessageSender;
 import io.millrace.cli.dlq.Connections;
-import io.millrace.cli.terminal.Logging;
 import io.millrace.mqtt.client.MqttPublisherFactory;
 import io.millrace.mqtt.client.OutgoingMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -70,13 +68,11 @@ final class PublishCommand implements Callable<Integer> {
             description = "A user property, such as clientid=d1 (MQTT 5).")
     private Map<String, String> properties = new LinkedHashMap<>();
 
-    @Option(names = "--verbose", description = "Shows more of the log, with stack traces.")
-    private boolean verbose;
+    @Mixin private LogOption log;
 
     @Override
     public Integer call() throws Exception {
-        Logging.start(
-                Path.of(System.getProperty("java.io.tmpdir"), "millrace-publish.log"), verbose);
+        log.start("publish");
         OutgoingMessage message = message();
         Set<String> chosen = connection == null ? Set.of() : Set.of(connection);
         try (Connections all = new Connections(connections.over(settings.read()), chosen);

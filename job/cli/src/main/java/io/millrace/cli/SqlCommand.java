@@ -3,7 +3,6 @@ package io.millrace.cli;
 import io.millrace.cli.direct.StatementRunner;
 import io.millrace.cli.direct.StatementScript;
 import io.millrace.cli.dlq.Connections;
-import io.millrace.cli.terminal.Logging;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -68,13 +67,12 @@ final class SqlCommand implements Callable<Integer> {
             description = "So many rows are shown (${DEFAULT-VALUE}).")
     private int limit;
 
-    @Option(names = "--verbose", description = "Shows more of the log, with stack traces.")
-    private boolean verbose;
+    @Mixin private LogOption log;
 
     @Override
     public Integer call() throws Exception {
         List<String> statements = statements();
-        Logging.start(Path.of(System.getProperty("java.io.tmpdir"), "millrace-sql.log"), verbose);
+        log.start("sql");
         PrintWriter out = spec.commandLine().getOut();
         Set<String> chosen = connection == null ? Set.of() : Set.of(connection);
         try (Connections all = new Connections(connections.over(settings.read()), chosen)) {

@@ -2,13 +2,9 @@ package io.millrace.cli;
 
 import io.millrace.cli.cluster.ApplicationOption;
 import io.millrace.cli.cluster.ApplicationRun;
-import io.millrace.cli.cluster.ClusterOption;
-import io.millrace.cli.cluster.JobJar;
 import io.millrace.cli.cluster.Jobs;
 import io.millrace.cli.cluster.SubmitRequest;
 import io.millrace.cli.cluster.SubmitRun;
-import io.millrace.cli.state.JobFolder;
-import io.millrace.cli.terminal.Logging;
 import io.millrace.cli.terminal.Screen;
 import io.millrace.cli.upgrade.KeptVersion;
 import io.millrace.rule.Settings;
@@ -16,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,30 +55,25 @@ final class SubmitCommand implements Callable<Integer> {
     @Mixin private ConnectionOptions connections;
     @Mixin private SettingsOption settingsFile;
     @Mixin private JobOptions job;
-    @Mixin private ClusterOption cluster;
+    @Mixin private VersionOptions version;
 
     @Option(
             names = "--from-savepoint",
             paramLabel = "URI",
-            description = "A savepoint or checkpoint to go on from, as the cluster finds it.")
+            description =
+                    "Savepoint or checkpoint to go on from: what 'millrace stop' or"
+                            + " 'millrace cancel' has printed.")
     private String savepoint;
+
+    @Option(
+            names = "--drop-state",
+            description =
+                    "Begins anew what of the savepoint these rules cannot go on with, such as open"
+                            + " windows of a rule whose windows changed.")
+    private boolean dropState;
 
     @Option(names = "--detached", description = "Does not wait until the job runs.")
     private boolean detached;
-
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            defaultValue = ".millrace",
-            description =
-                    "Where 'millrace run' keeps its jobs, to see what runs (${DEFAULT-VALUE}).")
-    private Path state;
-
-    @Option(
-            names = "--job-jar",
-            paramLabel = "FILE",
-            description = "What runs on the cluster; millrace-job.jar beside this command's jar.")
-    private Path jobJar;
 
     @Mixin private ApplicationOption application;
 
@@ -96,34 +88,45 @@ final class SubmitCommand implements Callable<Integer> {
                             + " (${DEFAULT-VALUE}).")
     private SubmitTarget target;
 
-    @Option(names = "--verbose", description = "Shows more of the log, with stack traces.")
-    private boolean verbose;
+    @Mixin private LogOption log;
 
     @Override
     public Integer call() throws Exception {
-        Logging.start(
-                Path.of(System.getProperty("java.io.tmpdir"), "millrace-submit.log"), verbose);
+        log.start("submit");
         List<Path> files = ruleFiles.files();
         Settings settings = job.over(connections.over(settingsFile.read()), files);
         SubmitRequest request =
                 new SubmitRequest(
-                        settings, settingsFile.file(), files, Optional.ofNullable(savepoint));
-        Jobs jobs = new Jobs(state, cluster.address(settings));
+                        settings,
+                        settingsFile.file(),
+                        files,
+                        Optional.ofNullable(savepoint).map(SubmitCommand::absolute));
+        Jobs jobs = version.jobs(settings);
         Screen screen = Screen.ofProcess();
         if (target == SubmitTarget.SESSION) {
             refuse(application.given(), "needs --target application or kubernetes-application.");
-            int code = new SubmitRun(request, jobs, screen, detached).session(this::jar);
-            // It is there now, whether it runs or not.
-            KeptVersion.of(JobFolder.of(state, request.jobName())).keep(settings, files);
-            return code;
+            KeptVersion kept = version.kept(request.jobName());
+            return new SubmitRun(request, jobs, screen, detached, dropState)
+                    .session(version::jar, id -> kept.keep(settings, files, id));
         }
+        refuse(
+                Optional.of("--drop-state").filter(given -> dropState),
+                "is for --target session; elsewhere say -D "
+                        + StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE.key()
+                        + "=true.");
         refuse(
                 connections.given(),
                 "cannot be handed over to --target " + target + "; put it into the settings file.");
         ApplicationRun run = new ApplicationRun(request, application, screen);
         return target == SubmitTarget.APPLICATION
-                ? run.standalone(jobs, jar(), job.flink(), detached)
-                : run.kubernetes(state);
+                ? run.standalone(jobs, version.jar(), job.flink(), detached)
+                : run.kubernetes(version.state());
+    }
+
+    /** A path is looked up from here, since the cluster has another working directory. */
+    private static String absolute(String savepoint) {
+        boolean isRelative = !savepoint.startsWith("/") && !savepoint.matches("[A-Za-z0-9+.-]+:.*");
+        return isRelative ? Path.of(savepoint).toAbsolutePath().toUri().toString() : savepoint;
     }
 
     private void refuse(Optional<String> option, String why) {
@@ -131,9 +134,5 @@ final class SubmitCommand implements Callable<Integer> {
                 name -> {
                     throw new ParameterException(spec.commandLine(), name + " " + why);
                 });
-    }
-
-    private JobJar jar() {
-        return JobJar.find(Optional.ofNullable(jobJar), Millrace.Version.number());
     }
 }

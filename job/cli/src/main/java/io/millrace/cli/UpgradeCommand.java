@@ -1,21 +1,19 @@
 package io.millrace.cli;
 
 import io.millrace.cli.cluster.ClusterException;
-import io.millrace.cli.cluster.ClusterOption;
 import io.millrace.cli.cluster.JobHandle;
 import io.millrace.cli.cluster.JobJar;
 import io.millrace.cli.cluster.Jobs;
 import io.millrace.cli.cluster.SessionCluster;
+import io.millrace.cli.cluster.ShellWord;
+import io.millrace.cli.cluster.Submission;
 import io.millrace.cli.cluster.SubmitRequest;
 import io.millrace.cli.flink.Durations;
-import io.millrace.cli.state.JobFolder;
-import io.millrace.cli.terminal.Logging;
 import io.millrace.cli.terminal.Screen;
-import io.millrace.cli.upgrade.KeptVersion;
+import io.millrace.cli.upgrade.ClusterSteps;
 import io.millrace.cli.upgrade.Upgrade;
 import io.millrace.cli.upgrade.UpgradeRequest;
 import io.millrace.rule.Settings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,7 +38,8 @@ import picocli.CommandLine.Spec;
                     + " rule is wrong, or state such as open windows would be lost, nothing changes."
                     + " Then the job is stopped with a savepoint and the new version goes on from it,"
                     + " in the same MQTT sessions. If it does not come up, the version before is"
-                    + " started again.",
+                    + " started again. The job keeps its parallelism unless another one is asked"
+                    + " for.",
             ""
         },
         sortOptions = false,
@@ -98,33 +97,22 @@ final class UpgradeCommand implements Callable<Integer> {
                             + " (${DEFAULT-VALUE}).")
     private Duration timeout;
 
-    @Mixin private ClusterOption cluster;
+    @Mixin private VersionOptions options;
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            defaultValue = ".millrace",
-            description = "Where versions of jobs are kept, to go back to (${DEFAULT-VALUE}).")
-    private Path state;
-
-    @Option(
-            names = "--job-jar",
-            paramLabel = "FILE",
-            description = "What runs on the cluster; millrace-job.jar beside this command's jar.")
-    private Path jobJar;
-
-    @Option(names = "--verbose", description = "Shows more of the log, with stack traces.")
-    private boolean verbose;
+    @Mixin private LogOption log;
 
     @Override
     public Integer call() throws Exception {
-        Logging.start(
-                Path.of(System.getProperty("java.io.tmpdir"), "millrace-upgrade.log"), verbose);
+        log.start("upgrade");
         Settings settings = connections.over(settingsFile.read()).withFlink(flink.options());
-        Jobs jobs = new Jobs(state, cluster.address(settings));
+        Jobs jobs = options.jobs(settings);
         JobHandle job = jobs.running(name);
         if (job.local().isPresent()) {
             throw new ClusterException(local(job.name()));
+        }
+        SessionCluster cluster = SessionCluster.at(jobs);
+        if (cluster.isOfOneJob()) {
+            throw new ClusterException(ofOneJob(job.name()));
         }
         SubmitRequest version =
                 new SubmitRequest(
@@ -132,18 +120,20 @@ final class UpgradeCommand implements Callable<Integer> {
                         settingsFile.file(),
                         ruleFiles.filesBehindFirst(),
                         Optional.empty());
-        return new Upgrade(
-                        new UpgradeRequest(
-                                version,
-                                KeptVersion.of(JobFolder.of(state, job.name())),
-                                Optional.ofNullable(savepoints),
-                                dropState,
-                                dryRun,
-                                timeout),
-                        job,
-                        SessionCluster.at(jobs),
-                        JobJar.find(Optional.ofNullable(jobJar), Millrace.Version.number()),
-                        Screen.ofProcess())
+        UpgradeRequest request =
+                new UpgradeRequest(
+                        version,
+                        options.kept(job.name()),
+                        Optional.ofNullable(savepoints),
+                        dropState,
+                        dryRun,
+                        timeout);
+        JobJar jar = options.jar();
+        Screen screen = Screen.ofProcess();
+        Submission next = Submission.plan(version, cluster, jar);
+        screen.line(next.banner(screen));
+        next.warnings().forEach(text -> screen.line(screen.warning(text)));
+        return new Upgrade(request, new ClusterSteps(request, job, cluster, jar, next), screen)
                 .run();
     }
 
@@ -159,9 +149,17 @@ final class UpgradeCommand implements Callable<Integer> {
 
     private static String local(String job) {
         return """
-                Job '%1$s' runs on this machine by 'millrace run', which no other process can give new rules. Stop and start it with them: it goes on from its state, and what arrives meanwhile waits at the broker.
-                  millrace stop %1$s
+                Job '%s' runs on this machine by 'millrace run', which no other process can give new rules. Stop and start it with them: it goes on from its state, and what arrives meanwhile waits at the broker.
+                  millrace stop %s
                   millrace run …"""
-                .formatted(job);
+                .formatted(job, ShellWord.of(job));
+    }
+
+    private static String ofOneJob(String job) {
+        return """
+                Job '%s' has a JobManager of its own, which ends with it, so no new version can take its place there. Stop it and start the new version from its savepoint; what arrives meanwhile waits at the broker.
+                  millrace stop %s
+                  millrace submit … --target application --from-savepoint SAVEPOINT"""
+                .formatted(job, ShellWord.of(job));
     }
 }

@@ -72,6 +72,11 @@ class ApplicationITCase {
                                         !tdengine.rows("SELECT v FROM %s.t".formatted(database))
                                                 .isEmpty());
 
+                Ended upgraded =
+                        MillraceProcess.call(folder, cluster.environment(), "upgrade", "app");
+                assertThat(upgraded.output())
+                        .contains("Job 'app' has a JobManager of its own", "millrace stop app");
+                assertThat(upgraded.code()).isEqualTo(1);
                 Ended stopped = MillraceProcess.call(folder, cluster.environment(), "stop", "app");
                 assertThat(stopped.output()).contains("Job 'app' is stopped.", "savepoint-");
                 assertThat(stopped.code()).isZero();

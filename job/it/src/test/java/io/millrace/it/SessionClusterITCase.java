@@ -2,17 +2,16 @@ package io.millrace.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.devkit.mqtt.Mosquitto;
-import io.millrace.devkit.tdengine.TDengineUnderTest;
+import io.millrace.it.ClusterUnderTest.Project;
 import io.millrace.it.MillraceProcess.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,18 +27,10 @@ class SessionClusterITCase {
     private static final Path JOB = Path.of("..").toAbsolutePath().normalize();
 
     @TempDir private static Path folder;
-    private static Mosquitto broker;
-    private static TDengineUnderTest tdengine;
-    private static String database;
-    private static FlinkCluster cluster;
-    private static Devices devices;
+    private static ClusterUnderTest under;
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(Mosquitto.isInstalled(), "mosquitto is not installed");
-        broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker"))).start();
-        tdengine = TDengineUnderTest.start();
-        database = tdengine.freshDatabase("PRECISION 'ns'");
         FlinkDistribution flink =
                 FlinkDistribution.fetched()
                         .copy(
@@ -47,88 +38,75 @@ class SessionClusterITCase {
                                 JOB.resolve("mqtt/target/millrace-mqtt-flink.jar"),
                                 JOB.resolve("tdengine/target/millrace-tdengine-flink.jar"),
                                 JOB.resolve("../udf/target/millrace-udf-flink.jar"));
-        cluster =
-                FlinkCluster.in(folder.resolve("cluster"), flink)
-                        .taskManagers(2)
-                        .variable("IT_PASSWORD", tdengine.password())
-                        .start();
-        devices = new Devices(broker.url());
+        under = new ClusterUnderTest(folder, flink, cluster -> cluster.taskManagers(2));
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (devices != null) {
-            devices.close();
-        }
-        if (cluster != null) {
-            cluster.close();
-        }
-        if (broker != null) {
-            broker.close();
-            tdengine.close();
+        if (under != null) {
+            under.close();
         }
     }
 
     @Test
     void aSubmittedJobStopsAndGoesOnWithoutLosingAMessage() throws Exception {
-        Path project = project("plant", "devices/+/seq", "messages");
-        Ended submitted = millrace(project, "submit", "plant.sql");
-        assertThat(submitted.output()).contains("It runs.", "${env.IT_PASSWORD}");
-        assertThat(submitted.code()).isZero();
-        devices.publish(
-                MESSAGES,
-                i -> "devices/d%d/seq".formatted(i % 20),
-                i -> "{\"s\": %d}".formatted(i));
-        awaitRows("messages", MESSAGES);
+        Project project = under.project("plant", "devices/+/seq");
+        assertThat(project.succeed("submit", "sql/plant.sql"))
+                .contains("It runs.", ClusterUnderTest.PASSWORD);
+        publish(0);
+        under.awaitAll("plant", MESSAGES);
 
-        JsonNode jobs = new ObjectMapper().readTree(millrace(project, "list", "--json").output());
-        assertThat(jobs.path("jobs").get(0).path("name").asText()).isEqualTo("plant");
+        JsonNode jobs = new ObjectMapper().readTree(project.succeed("list", "--json"));
+        assertThat(jobs.path("jobs").get(0).path("name").asText()).isEqualTo("plant 1.0");
         assertThat(jobs.path("jobs").get(0).path("state").asText()).isEqualTo("RUNNING");
         assertThat(jobs.path("jobs").get(0).path("where").asText()).isEqualTo("cluster");
 
-        Ended second = millrace(project, "submit", "plant.sql");
-        assertThat(second.output()).contains("Job 'plant' is there already", "--name OTHER");
-        assertThat(second.code()).isEqualTo(1);
-        Ended misspelt = millrace(project, "stop", "plants");
-        assertThat(misspelt.output()).contains("Did you mean 'plant'?");
-        assertThat(misspelt.code()).isEqualTo(1);
-        assertThat(millrace(project, "logs", "plant", "--lines", "5").output())
+        refused(project, 1, "submit")
+                .contains(
+                        "Job 'plant 1.0' is there already",
+                        "millrace upgrade 'plant 1.0'",
+                        "--name OTHER");
+        refused(project, 1, "stop", "plant 1").contains("Did you mean 'plant 1.0'?");
+        assertThat(project.succeed("logs", "plant 1.0", "--lines", "5"))
                 .contains("== TaskManager tm-", "== JobManager");
 
-        Ended stopped = millrace(project, "stop", "plant");
-        assertThat(stopped.code()).as(stopped.output()).isZero();
-        String savepoint = stopped.output().lines().skip(1).findFirst().orElseThrow().strip();
+        String stopped = project.succeed("stop", "plant 1.0");
+        String savepoint = stopped.lines().skip(1).findFirst().orElseThrow().strip();
         assertThat(savepoint).startsWith("file:").contains("/savepoints/savepoint-");
-        devices.publish(
-                MESSAGES,
-                i -> "devices/d%d/seq".formatted(i % 20),
-                i -> "{\"s\": %d}".formatted(MESSAGES + i));
-        Ended again =
-                millrace(
-                        project,
-                        "submit",
-                        "plant.sql",
-                        "--from-savepoint",
-                        savepoint,
-                        "--parallelism",
-                        "2");
-        assertThat(again.code()).as(again.output()).isZero();
-        awaitRows("messages", 2 * MESSAGES);
-        assertThat(count("messages")).as("no row has come twice").isEqualTo(2 * MESSAGES);
+        publish(MESSAGES);
+        refused(project, 1, "submit", "--from-savepoint", savepoint + "x")
+                .contains(
+                        "There is no savepoint or checkpoint '" + savepoint + "x'",
+                        "Nothing is submitted.");
+        project.succeed("submit", "--from-savepoint", savepoint, "--parallelism", "2");
+        under.awaitAll("plant", 2 * MESSAGES);
+        assertThat(under.count("plant")).as("no row has come twice").isEqualTo(2 * MESSAGES);
 
-        Ended asked = millrace(project, "cancel", "plant");
-        assertThat(asked.output()).contains("add --yes");
-        assertThat(asked.code()).isEqualTo(2);
-        Ended cancelled = millrace(project, "cancel", "plant", "--yes");
-        assertThat(cancelled.output()).contains("is cancelled. Its last checkpoint:", "/chk-");
-        assertThat(cancelled.code()).isZero();
-        assertThat(millrace(project, "list").output()).contains("No job runs.");
+        refused(project, 2, "cancel", "plant 1.0").contains("add --yes");
+        assertThat(project.succeed("cancel", "plant 1.0", "--yes"))
+                .contains("is cancelled. Its last checkpoint:", "/chk-");
+        assertThat(project.succeed("list")).contains("No job runs.");
+    }
+
+    private static AbstractStringAssert<?> refused(Project project, int code, String... arguments)
+            throws Exception {
+        Ended ended = project.millrace(arguments);
+        assertThat(ended.code()).as(ended.output()).isEqualTo(code);
+        return assertThat(ended.output());
+    }
+
+    private static void publish(int from) throws Exception {
+        under.devices()
+                .publish(
+                        MESSAGES,
+                        i -> "devices/d%d/seq".formatted(i % 20),
+                        i -> "{\"s\": %d}".formatted(from + i));
     }
 
     /** The client's exit code is 0 whatever happens, so its output is looked at. */
     @Test
     void thePlainSqlClientRunsARuleWithTheDropInJars() throws Exception {
-        table("plain");
+        under.table("plain");
         Path script =
                 Files.writeString(
                         folder.resolve("plain.sql"),
@@ -146,15 +124,20 @@ class SessionClusterITCase {
                         FROM seen;
                         """
                                 .formatted(
-                                        broker.url(),
-                                        tdengine.url(),
-                                        tdengine.username(),
-                                        broker.url(),
-                                        database));
+                                        under.broker(),
+                                        under.tdengine().url(),
+                                        under.tdengine().username(),
+                                        under.broker(),
+                                        under.database()));
         Path output = folder.resolve("sql-client.txt");
         Process client =
-                cluster.distribution()
-                        .script(cluster.environment(), "sql-client.sh", "-f", script.toString())
+                under.flink()
+                        .distribution()
+                        .script(
+                                under.flink().environment(),
+                                "sql-client.sh",
+                                "-f",
+                                script.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start();
@@ -164,60 +147,17 @@ class SessionClusterITCase {
                 .pollInterval(Duration.ofMillis(300))
                 .until(
                         () -> {
-                            devices.publish("plain/d1/seq", "{\"s\": 7}");
-                            return count("plain") > 0;
+                            under.devices().publish("plain/d1/seq", "{\"s\": 7}");
+                            return under.count("plain") > 0;
                         });
-        assertThat(millrace(folder, "cancel", "plain", "--yes").code()).isZero();
-    }
-
-    private static Path project(String name, String topic, String table) throws Exception {
-        table(table);
-        Path project = Files.createDirectory(folder.resolve(name));
-        Files.writeString(
-                project.resolve(name + ".sql"),
-                """
-                INSERT INTO tdengine.%s.%s (ts, seq, clientid)
-                SELECT now_timestamp('nanosecond'), payload.s, clientid FROM "%s";
-                """
-                        .formatted(database, table, topic));
-        Files.writeString(
-                project.resolve("millrace.yaml"),
-                """
-                connections:
-                  mqtt: {type: mqtt, url: "%s"}
-                  tdengine: {type: tdengine, url: "%s", username: %s, password: "${env.IT_PASSWORD}"}
-                """
-                        .formatted(broker.url(), tdengine.url(), tdengine.username()));
-        return project;
-    }
-
-    private static void table(String name) {
-        tdengine.execute(
-                "CREATE STABLE %s.%s (ts TIMESTAMP, seq BIGINT) TAGS (clientid NCHAR(64))"
-                        .formatted(database, name));
-    }
-
-    private static Ended millrace(Path project, String... arguments) throws Exception {
-        return MillraceProcess.call(project, cluster.environment(), arguments);
-    }
-
-    private static void awaitRows(String table, int number) {
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(300))
-                .untilAsserted(
-                        () ->
-                                assertThat(
-                                                tdengine.rows(
-                                                        "SELECT DISTINCT seq FROM %s.%s"
-                                                                .formatted(database, table)))
-                                        .hasSize(number));
-    }
-
-    private static long count(String table) {
-        return ((Number)
-                        tdengine.rows("SELECT COUNT(*) FROM %s.%s".formatted(database, table))
-                                .get(0)
-                                .get(0))
-                .longValue();
+        assertThat(
+                        MillraceProcess.call(
+                                        folder,
+                                        under.flink().environment(),
+                                        "cancel",
+                                        "plain",
+                                        "--yes")
+                                .code())
+                .isZero();
     }
 }

@@ -8,6 +8,12 @@ import org.apache.flink.core.execution.JobClient;
 
 /** A job made of rule files: read, checked and planned, not yet started. Used by one thread. */
 public final class RuleJob {
+    /**
+     * What the names of job parameters begin with that hold the names of the rules; a number
+     * follows. Flink shows them ({@code /jobs/…/config}), while in its metrics names are changed.
+     */
+    public static final String RULE_PARAMETER = "millrace.rule.";
+
     private final String name;
     private final JobPlan plan;
 

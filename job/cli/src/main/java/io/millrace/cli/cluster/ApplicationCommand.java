@@ -150,7 +150,7 @@ public record ApplicationCommand(List<String> words) {
     /** The command that makes the ConfigMap. */
     static String configMapCommand(String configMap, SubmitRequest request) {
         return Stream.concat(request.files().stream(), request.settingsFile().stream())
-                .map(file -> "--from-file=" + quoted(file.toString()))
+                .map(file -> "--from-file=" + ShellWord.of(file.toString()))
                 .collect(
                         Collectors.joining(" ", "kubectl create configmap " + configMap + " ", ""));
     }
@@ -159,13 +159,7 @@ public record ApplicationCommand(List<String> words) {
     @Override
     public String toString() {
         return words.stream()
-                .map(ApplicationCommand::quoted)
+                .map(ShellWord::of)
                 .collect(Collectors.joining(" \\" + System.lineSeparator() + "    "));
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:=,@%+-]+")
-                ? word
-                : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -115,8 +115,8 @@ public final class JobEnd {
         }
         throw new ClusterException(
                 ("The savepoint of job '%s' is not complete after %d s; Flink goes on with it. A sink that waits for"
-                                + " TDengine holds it up: 'millrace logs %1$s'. 'millrace cancel %1$s' ends the job without one.")
-                        .formatted(job.name(), patience.toSeconds()));
+                                + " TDengine holds it up: 'millrace logs %3$s'. 'millrace cancel %3$s' ends the job without one.")
+                        .formatted(job.name(), patience.toSeconds(), ShellWord.of(job.name())));
     }
 
     /**

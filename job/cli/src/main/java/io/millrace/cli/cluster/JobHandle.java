@@ -26,7 +26,7 @@ public record JobHandle(
     /** The state of a job whose Flink does not answer. */
     public static final String UNKNOWN = "UNKNOWN";
 
-    private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
+    static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
 
     /** Whether it has ended, one way or another. */
     public boolean hasEnded() {

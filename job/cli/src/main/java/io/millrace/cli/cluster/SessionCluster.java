@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.cli.flink.FlinkRest;
 import io.millrace.cli.flink.FlinkUnreachableException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.runtime.jobmanager.HighAvailabilityMode;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 
 /** A session cluster before a job is sent there: what it is set up to, and whether it fits. */
@@ -77,6 +82,33 @@ public final class SessionCluster {
         return hosts.size();
     }
 
+    /** Ids of the jobs of this name that have not ended. */
+    public List<String> alive(String name) throws IOException, InterruptedException {
+        List<String> found = new ArrayList<>();
+        for (JsonNode job : flink.get("/jobs/overview").path("jobs")) {
+            boolean ended = JobHandle.ENDED.contains(job.path("state").asText());
+            if (job.path("name").asText().equals(name) && !ended) {
+                found.add(job.path("jid").asText());
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Whether it is there for one job and ends with that.
+     *
+     * <p>Flink's entry points for application mode set this option themselves.
+     */
+    public boolean isOfOneJob() throws IOException, InterruptedException {
+        return "embedded".equals(configuration().get(DeploymentOptions.TARGET.key()));
+    }
+
+    /** Whether a JobManager that dies goes on with its jobs when it is started again. */
+    public boolean isHighlyAvailable() throws IOException, InterruptedException {
+        return HighAvailabilityMode.isHighAvailabilityModeActivated(
+                Configuration.fromMap(configuration()));
+    }
+
     /** How a job stands. */
     public Progress progress(String jobId) throws IOException, InterruptedException {
         JsonNode job = flink.get("/jobs/" + jobId);
@@ -99,7 +131,7 @@ public final class SessionCluster {
     public record Progress(String state, boolean runs, int tasksUp, int tasks) {
         /** Whether it has ended. */
         public boolean hasEnded() {
-            return Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED").contains(state);
+            return JobHandle.ENDED.contains(state);
         }
     }
 }

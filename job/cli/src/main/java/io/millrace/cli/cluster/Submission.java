@@ -1,6 +1,7 @@
 package io.millrace.cli.cluster;
 
 import io.millrace.cli.cluster.SessionCluster.Slots;
+import io.millrace.cli.flink.RootCause;
 import io.millrace.cli.job.Banner;
 import io.millrace.cli.terminal.Screen;
 import io.millrace.rule.ClusterDefaults;
@@ -16,12 +17,23 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.runtime.client.JobInitializationException;
+import org.apache.flink.util.ExceptionUtils;
 
 /** Plans rules here and sends the job to a session cluster. Used by one thread. */
 public final class Submission {
     /** Options that say where a job goes: the cluster's address has been found already. */
     private static final List<String> OF_THE_WAY =
             List.of("rest.", "execution.target", "execution.attached", "security.ssl.rest.enabled");
+
+    private static final String BEGIN_FAILED = JobInitializationException.class.getName();
+
+    /** Flink 2.3.0 writes such a job's result without what it needs to read it. */
+    private static final String DIRTY =
+            "Flink does not forget this job, and a JobManager that is started again would end over"
+                    + " it ('Application ID is missing'). Before that delete"
+                    + " job-result-store/*/*_DIRTY.json below the cluster's"
+                    + " high-availability.storageDir.";
 
     private final SubmitRequest request;
     private final SessionCluster cluster;
@@ -127,15 +139,26 @@ public final class Submission {
 
     /** That the cluster has not enough slots free for it, if that is so: ready to print. */
     public Optional<String> shortage() {
-        return slots.free() >= parallelism()
+        return shortage(0);
+    }
+
+    /**
+     * The same for when another job has ended.
+     *
+     * @param more slots that are free then
+     */
+    public Optional<String> shortage(int more) {
+        int free = slots.free() + more;
+        return free >= parallelism()
                 ? Optional.empty()
                 : Optional.of(
-                        "It waits for slots: it asks for %d; of the cluster's %d (TaskManagers: %d), %d were free. Start more TaskManagers, or lower --parallelism."
+                        "It waits for slots: it asks for %d; of the cluster's %d (TaskManagers: %d), %d %s free. Start more TaskManagers, or lower --parallelism."
                                 .formatted(
                                         parallelism(),
                                         slots.total(),
                                         slots.taskManagers(),
-                                        slots.free()));
+                                        free,
+                                        more == 0 ? "were" : "will be"));
     }
 
     private int parallelism() {
@@ -143,7 +166,7 @@ public final class Submission {
     }
 
     /** Sends it; returns Flink's id for it. */
-    public String submit() {
+    public String submit() throws IOException, InterruptedException {
         return submit(new Configuration());
     }
 
@@ -152,9 +175,20 @@ public final class Submission {
      *
      * @param more options that were not known when it was planned
      * @return Flink's id for it
+     * @throws ClusterException if Flink cannot so much as begin with it
      */
-    public String submit(Configuration more) {
-        return job.submit(more).getJobID().toHexString();
+    public String submit(Configuration more) throws IOException, InterruptedException {
+        try {
+            return job.submit(more).getJobID().toHexString();
+        } catch (RuntimeException e) {
+            if (ExceptionUtils.findThrowableWithMessage(e, BEGIN_FAILED).isEmpty()) {
+                throw e;
+            }
+            String cause = RootCause.of(e);
+            throw new ClusterException(
+                    cluster.isHighlyAvailable() ? cause + System.lineSeparator() + DIRTY : cause,
+                    e);
+        }
     }
 
     /** The job's operators, by which the state of an earlier version is found. */

@@ -1,12 +1,14 @@
 package io.millrace.cli.cluster;
 
 import io.millrace.cli.cluster.SessionCluster.Progress;
+import io.millrace.cli.fit.Restore;
 import io.millrace.cli.terminal.Screen;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.ExitCode;
 
@@ -20,26 +22,62 @@ public final class SubmitRun {
     private final Jobs jobs;
     private final Screen screen;
     private final boolean detached;
+    private final boolean dropState;
 
-    /** A call. */
-    public SubmitRun(SubmitRequest request, Jobs jobs, Screen screen, boolean detached) {
+    /**
+     * A call.
+     *
+     * @param detached whether not to wait until the job runs
+     * @param dropState whether state of the savepoint may be lost
+     */
+    public SubmitRun(
+            SubmitRequest request, Jobs jobs, Screen screen, boolean detached, boolean dropState) {
         this.request = request;
         this.jobs = jobs;
         this.screen = screen;
         this.detached = detached;
+        this.dropState = dropState;
+    }
+
+    /** What is to be done as soon as the job is there, whether it runs or not. */
+    @FunctionalInterface
+    public interface Submitted {
+        void remember(String id) throws IOException;
     }
 
     /** Into a session cluster; returns the exit code. */
-    public int session(Supplier<JobJar> jar) throws IOException, InterruptedException {
+    public int session(Supplier<JobJar> jar, Submitted submitted)
+            throws IOException, InterruptedException {
         SessionCluster cluster = SessionCluster.at(jobs);
         refuseASecond();
         Submission submission = Submission.plan(request, cluster, jar.get());
         screen.line(submission.banner(screen));
         submission.warnings().forEach(text -> screen.line(screen.warning(text)));
-        String id = submission.submit();
+        Optional<Restore> restore = request.savepoint().map(place -> state(place, submission));
+        String id = submit(submission, restore);
+        submitted.remember(id);
         screen.line("Submitted as " + id + ".");
         submission.shortage().ifPresent(text -> screen.line(screen.warning(text)));
         return detached ? ExitCode.OK : await(cluster, submission, id);
+    }
+
+    private Restore state(String place, Submission submission) {
+        GivenState.Found found = new GivenState(place, dropState).with(submission.operators());
+        found.report().forEach(screen::line);
+        return found.restore();
+    }
+
+    private static String submit(Submission submission, Optional<Restore> restore)
+            throws IOException, InterruptedException {
+        if (restore.isEmpty()) {
+            return submission.submit();
+        }
+        try {
+            return submission.submit(restore.get().prepare());
+        } catch (IOException | RuntimeException e) {
+            restore.get().undo();
+            throw e;
+        }
     }
 
     private void refuseASecond() throws IOException, InterruptedException {
@@ -47,7 +85,7 @@ public final class SubmitRun {
         all.addAll(jobs.inCluster());
         for (JobHandle job : all) {
             if (job.name().equals(request.jobName()) && !job.hasEnded()) {
-                String name = quoted(job.name());
+                String name = ShellWord.of(job.name());
                 throw new ClusterException(
                         "Job '%s' is there already (%s, %s). Two of one name would take the MQTT sessions from each other without end.%n%s"
                                 .formatted(
@@ -101,17 +139,17 @@ public final class SubmitRun {
                                         failure)));
         screen.line(
                 "Flink goes on trying. 'millrace logs %1$s' tells more, 'millrace cancel %1$s' ends it."
-                        .formatted(name));
+                        .formatted(ShellWord.of(name)));
         return ExitCode.SOFTWARE;
     }
 
     private static String next(String name) {
         return hints(
-                "millrace status " + quoted(name),
+                "millrace status " + ShellWord.of(name),
                 "how it works",
-                "millrace logs " + quoted(name),
+                "millrace logs " + ShellWord.of(name),
                 "what it logs",
-                "millrace stop " + quoted(name),
+                "millrace stop " + ShellWord.of(name),
                 "stops it, with a savepoint to go on from");
     }
 
@@ -131,9 +169,5 @@ public final class SubmitRun {
                             + commandsAndTexts[i + 1]);
         }
         return String.join(System.lineSeparator(), lines);
-    }
-
-    private static String quoted(String name) {
-        return name.matches("[A-Za-z0-9_.-]+") ? name : "'" + name + "'";
     }
 }

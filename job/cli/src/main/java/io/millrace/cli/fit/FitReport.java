@@ -94,21 +94,21 @@ public final class FitReport {
     }
 
     private static String reason(StateFit.Loss loss) {
-        String holds =
-                loss.rules().isEmpty()
-                        ? "Operator '%s' of the running job holds %s"
-                                .formatted(loss.kind(), loss.holds())
-                        : "%s holds %s".formatted(capital(rules(loss.rules())), loss.holds());
         if (loss.rules().isEmpty()) {
-            return holds + ", and the new version has no such operator.";
+            return "Operator '%s' of the running job holds %s, and the new version has no such operator."
+                    .formatted(loss.kind(), loss.holds());
         }
+        boolean one = loss.rules().size() == 1;
+        String holds =
+                "%s %s %s"
+                        .formatted(
+                                capital(rules(loss.rules())), one ? "holds" : "hold", loss.holds());
         if (loss.ruleIsGone()) {
-            return holds
-                    + ", whose rows are not written yet, and the new version has no such rule.";
+            return "%s, whose rows are not written yet, and the new version has no such %s."
+                    .formatted(holds, one ? "rule" : "rules");
         }
-        return holds
-                + " that the new version cannot read (%s): its windows, keys, aggregates or joins, or the types of what goes into them, are others now."
-                        .formatted(loss.kind());
+        return "%s that the new version cannot read (%s): %s windows, keys, aggregates or joins, or the types of what goes into them, are others now."
+                .formatted(holds, loss.kind(), one ? "its" : "their");
     }
 
     private static String rules(List<String> rules) {

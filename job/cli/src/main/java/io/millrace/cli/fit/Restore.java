@@ -11,11 +11,13 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 public final class Restore {
     private final String folder;
     private final StateFit fit;
+    private final boolean leavesState;
     private Optional<MovedState> moved = Optional.empty();
 
-    private Restore(String folder, StateFit fit) {
+    private Restore(String folder, StateFit fit, boolean leavesState) {
         this.folder = folder;
         this.fit = fit;
+        this.leavesState = leavesState;
     }
 
     /**
@@ -23,11 +25,40 @@ public final class Restore {
      *
      * @param folder URI of the savepoint or checkpoint
      * @param endedOrderly whether the job that the state is of has ended well with it
-     * @throws IOException if the state cannot be read from here
+     * @throws UnreadableStateException if the state cannot be read from here
      */
     public static Restore of(String folder, List<JobOperator> planned, boolean endedOrderly)
-            throws IOException {
-        return new Restore(folder, StateFit.of(SavedState.read(folder), planned, endedOrderly));
+            throws UnreadableStateException {
+        return of(folder(folder), SavedState.read(folder(folder)), planned, endedOrderly);
+    }
+
+    /** Does the same with a savepoint or checkpoint of which only the place is known. */
+    public static Restore of(String folder, List<JobOperator> planned)
+            throws UnreadableStateException {
+        SavedState state = SavedState.read(folder(folder));
+        return of(folder(folder), state, planned, state.madeAtEnd());
+    }
+
+    /** Flink takes the file in it for the folder, too. */
+    private static String folder(String given) {
+        return given.replaceFirst("/+(" + SavedState.METADATA + "/*)?$", "");
+    }
+
+    private static Restore of(
+            String folder, SavedState state, List<JobOperator> planned, boolean endedOrderly) {
+        StateFit fit = StateFit.of(state.operators(), planned, endedOrderly);
+        // Only then, so that Flink finds out should this comparison be wrong.
+        return new Restore(folder, fit, fit.leavesState());
+    }
+
+    /**
+     * A job whose state cannot be read from here, such as that of a cluster elsewhere: Flink alone
+     * finds out what the job can go on with.
+     *
+     * @param mayLeaveState whether what it cannot go on with is left aside; else it does not start
+     */
+    public static Restore unseen(String folder, boolean mayLeaveState) {
+        return new Restore(folder, StateFit.NOTHING, mayLeaveState);
     }
 
     /** What becomes of the state. */
@@ -45,8 +76,7 @@ public final class Restore {
         }
         Configuration options = new Configuration();
         options.set(StateRecoveryOptions.SAVEPOINT_PATH, folder);
-        // Only then, so that Flink finds out should this comparison be wrong.
-        options.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, fit.leavesState());
+        options.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, leavesState);
         return options;
     }
 
@@ -61,6 +91,7 @@ public final class Restore {
     public void undo() throws IOException {
         if (moved.isPresent()) {
             moved.get().undo();
+            moved = Optional.empty();
         }
     }
 }

@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 public record StateFit(
         List<SavedOperator> taken, List<Move> moves, List<Loss> losses, List<Leftover> leftovers) {
 
+    /** Of a job without state. */
+    static final StateFit NOTHING = new StateFit(List.of(), List.of(), List.of(), List.of());
+
     /** State that goes to an operator with another uid. */
     public record Move(SavedOperator from, JobOperator to) {}
 

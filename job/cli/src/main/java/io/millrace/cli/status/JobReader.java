@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * Reads a job's status through Flink's REST API. What sinks have done is read before what rules
  * have done, and that before what sources have received: so a message that moves meanwhile is
  * missing on the right side of the {@link Account} rather than on the left. Stateless but for the
- * connection; only the current attempt of the job is seen, since Flink's metrics begin anew with
- * each.
+ * connection and the names of the rules; only the current attempt of the job is seen, since Flink's
+ * metrics begin anew with each.
  */
 public final class JobReader {
     /** Operator names are long, and so are addresses with many of them. */
@@ -31,6 +31,7 @@ public final class JobReader {
 
     private final FlinkRest rest;
     private final String job;
+    private RuleNames names = RuleNames.NONE;
 
     /** Reads the job with this id. */
     public JobReader(FlinkRest rest, String job) {
@@ -50,6 +51,9 @@ public final class JobReader {
         JsonNode answer = rest.get("/jobs/" + job);
         List<String> vertices = new ArrayList<>();
         answer.path("vertices").forEach(vertex -> vertices.add(vertex.path("id").asText()));
+        if (names.equals(RuleNames.NONE)) {
+            names = RuleNames.in(rest.get("/jobs/" + job + "/config"));
+        }
         Map<String, RuleNumbers> numbers = numbers(vertices);
         Map<String, TaskLoad> loads = new TreeMap<>();
         for (String vertex : vertices) {
@@ -163,9 +167,9 @@ public final class JobReader {
         return "/jobs/" + job + "/vertices/" + vertex + "/metrics";
     }
 
-    private static RuleStatus status(RuleNumbers rule, Map<String, TaskLoad> loads) {
+    private RuleStatus status(RuleNumbers rule, Map<String, TaskLoad> loads) {
         return new RuleStatus(
-                rule.name(),
+                names.written(rule.name()),
                 Account.of(rule),
                 rule.get(RuleMetric.PASSED),
                 rule.get(RuleMetric.FILTERED),

@@ -37,7 +37,12 @@ public final class Screen {
 
     /** A screen of this process's standard output without colours and status line. */
     public static Screen plain() {
-        return new Screen(System.out, false, false);
+        return plain(System.out);
+    }
+
+    /** A screen of this stream without colours and status line. */
+    public static Screen plain(PrintStream out) {
+        return new Screen(out, false, false);
     }
 
     /** Whether {@link #status} replaces the line before. */

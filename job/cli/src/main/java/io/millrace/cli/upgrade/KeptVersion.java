@@ -30,14 +30,19 @@ import org.apache.commons.io.file.PathUtils;
  */
 public record KeptVersion(Path folder) {
     private static final String SETTINGS = "millrace.yaml";
+    private static final String JOB_ID = "job-id";
 
     /** Where the version of a job is kept. */
     public static KeptVersion of(JobFolder job) {
         return new KeptVersion(job.root().resolve("submitted"));
     }
 
-    /** Keeps a version instead of the one before. */
-    public void keep(Settings settings, List<Path> files) throws IOException {
+    /**
+     * Keeps a version instead of the one before.
+     *
+     * @param jobId Flink's id of the job that it runs as
+     */
+    public void keep(Settings settings, List<Path> files, String jobId) throws IOException {
         Path fresh = folder.resolveSibling("submitted.new");
         PathUtils.deleteDirectory(Files.createDirectories(fresh));
         createPrivate(fresh);
@@ -48,10 +53,22 @@ public record KeptVersion(Path folder) {
             Files.copy(file, copy.resolve(file.getFileName()));
         }
         Files.writeString(fresh.resolve(SETTINGS), yaml(settings));
+        Files.writeString(fresh.resolve(JOB_ID), jobId);
         if (Files.exists(folder)) {
             PathUtils.deleteDirectory(folder);
         }
         Files.move(fresh, folder);
+    }
+
+    /** Whether this is the version of that job: from elsewhere another one may have come. */
+    public boolean isOf(String jobId) throws IOException {
+        Path known = folder.resolve(JOB_ID);
+        return Files.isRegularFile(known) && Files.readString(known).equals(jobId);
+    }
+
+    /** Notes that it was started again. */
+    public void runsAs(String jobId) throws IOException {
+        Files.writeString(folder.resolve(JOB_ID), jobId);
     }
 
     private static void createPrivate(Path fresh) throws IOException {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.cli.cluster.ClusterException;
 import io.millrace.cli.cluster.JobHandle;
+import io.millrace.cli.cluster.ShellWord;
+import io.millrace.cli.flink.FlinkAnswerException;
 import io.millrace.cli.flink.FlinkRest;
 import io.millrace.cli.flink.RootCause;
 import java.io.IOException;
@@ -40,15 +42,25 @@ final class LiveSavepoint implements AutoCloseable {
         body.put("cancel-job", false).put("formatType", "NATIVE");
         folder.ifPresent(path -> body.put("target-directory", path));
         String path = "/jobs/" + job.id() + "/savepoints";
-        String trigger = flink.post(path, body).path("request-id").asText();
+        String trigger;
+        try {
+            trigger = flink.post(path, body).path("request-id").asText();
+        } catch (FlinkAnswerException e) {
+            throw new ClusterException(
+                    "Job '%s' takes no savepoint now and runs on unchanged: %s"
+                            .formatted(job.name(), e.reason()),
+                    e);
+        }
         JsonNode operation =
                 awaited(flink, path + "/" + trigger, patience)
                         .orElseThrow(
                                 () ->
                                         new ClusterException(
-                                                "A savepoint of job '%s' is not complete after %d s; the job runs on unchanged. A sink that waits for TDengine holds it up: 'millrace status %1$s'."
+                                                "A savepoint of job '%s' is not complete after %d s; the job runs on unchanged. A sink that waits for TDengine holds it up:  millrace status %s"
                                                         .formatted(
-                                                                job.name(), patience.toSeconds())));
+                                                                job.name(),
+                                                                patience.toSeconds(),
+                                                                ShellWord.of(job.name()))));
         JsonNode location = operation.path("location");
         if (!location.isTextual()) {
             throw new ClusterException(

@@ -1,19 +1,15 @@
 package io.millrace.cli.upgrade;
 
 import io.millrace.cli.cluster.ClusterException;
-import io.millrace.cli.cluster.JobEnd;
-import io.millrace.cli.cluster.JobHandle;
-import io.millrace.cli.cluster.JobJar;
-import io.millrace.cli.cluster.SessionCluster;
-import io.millrace.cli.cluster.Submission;
 import io.millrace.cli.fit.FitReport;
-import io.millrace.cli.fit.Restore;
 import io.millrace.cli.fit.StateFit;
 import io.millrace.cli.flink.RootCause;
 import io.millrace.cli.terminal.Screen;
+import io.millrace.rule.RuleException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,142 +25,154 @@ public final class Upgrade {
     private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
 
     private final UpgradeRequest request;
-    private final JobHandle job;
-    private final SessionCluster cluster;
-    private final JobJar jar;
+    private final Steps steps;
     private final Screen screen;
-
-    /** The change of this job. */
-    public Upgrade(
-            UpgradeRequest request,
-            JobHandle job,
-            SessionCluster cluster,
-            JobJar jar,
-            Screen screen) {
-        this.request = request;
-        this.job = job;
-        this.cluster = cluster;
-        this.jar = jar;
-        this.screen = screen;
-    }
+    private final String job;
+    private List<String> lost = List.of();
+    private Instant stopping = Instant.MIN;
+    private Optional<Start> started = Optional.empty();
 
     /**
-     * Changes it; returns the exit code.
+     * The change of this job.
      *
-     * @throws io.millrace.rule.RuleException if a rule of the new version is wrong; nothing has
-     *     changed then
+     * @param steps by which it is done
      */
+    public Upgrade(UpgradeRequest request, ClusterSteps steps, Screen screen) {
+        this(request, (Steps) steps, screen);
+    }
+
+    Upgrade(UpgradeRequest request, Steps steps, Screen screen) {
+        this.request = request;
+        this.steps = steps;
+        this.screen = screen;
+        this.job = request.version().jobName();
+    }
+
+    /** Changes it; returns the exit code. */
     public int run() throws IOException, InterruptedException {
-        Submission next = Submission.plan(request.version(), cluster, jar);
-        screen.line(next.banner(screen));
-        next.warnings().forEach(text -> screen.line(screen.warning(text)));
-        if (!fits(next)) {
+        if (!fits()) {
             return ExitCode.SOFTWARE;
         }
         if (request.dryRun()) {
             screen.line("Nothing is changed: --dry-run.");
             return ExitCode.OK;
         }
-        return change(next);
+        steps.shortage().ifPresent(this::warn);
+        if (!steps.knowsBefore()) {
+            warn(UpgradeTexts.NO_WAY_BACK);
+        }
+        return change();
     }
 
-    /** Looks at a savepoint of the running job. */
-    private boolean fits(Submission next) throws IOException, InterruptedException {
-        Optional<StateFit> found;
-        Optional<String> folder =
-                request.savepoints().isPresent()
-                        ? request.savepoints()
-                        : new JobEnd(job, request.patience()).savepointFolder();
-        try (LiveSavepoint savepoint = LiveSavepoint.of(job, folder, request.patience())) {
-            found = fit(savepoint.folder(), next);
-        }
+    private void warn(String text) {
+        screen.line(screen.warning(text));
+    }
+
+    /** Looks at the state of the running job. */
+    private boolean fits() throws IOException, InterruptedException {
+        Optional<StateFit> found = steps.look();
         if (found.isEmpty()) {
-            screen.line(screen.warning("What becomes of the state is not known: --drop-state."));
+            warn(UpgradeTexts.UNSEEN);
             return true;
         }
         StateFit fit = found.get();
         screen.line("State of the running job, for the new version:");
-        FitReport.lines(fit, next.operators()).forEach(screen::line);
+        steps.report(fit).forEach(screen::line);
+        lost = FitReport.reasons(fit);
         if (!fit.isWhole() && !request.dropState()) {
-            screen.line(screen.warning(UpgradeTexts.refused(job.name(), fit)));
+            warn(UpgradeTexts.refused(job, fit));
             return false;
         }
         return true;
     }
 
-    private Optional<StateFit> fit(String savepoint, Submission next) {
-        try {
-            return Optional.of(Restore.of(savepoint, next.operators(), true).fit());
-        } catch (IOException e) {
-            if (request.dropState()) {
-                LOG.info("The savepoint cannot be looked at", e);
-                return Optional.empty();
-            }
-            throw new ClusterException(UpgradeTexts.unreadable(job.name(), RootCause.of(e)), e);
-        }
-    }
-
-    private int change(Submission next) throws IOException, InterruptedException {
-        Instant stopping = Instant.now();
-        String savepoint = new JobEnd(job, request.patience()).stop(request.savepoints());
+    private int change() throws IOException, InterruptedException {
+        stopping = Instant.now();
+        String savepoint = steps.stop();
         screen.line("Stopped; savepoint " + savepoint);
-        Restore restore = Restore.of(savepoint, next.operators(), true);
         Optional<String> problem;
-        Optional<Arrival> arrival = Optional.empty();
         try {
-            arrival = Optional.of(new Arrival(cluster, next.submit(restore.prepare())));
-            problem = arrival.get().await(request.patience());
+            problem = stillFits(savepoint);
+            if (problem.isEmpty()) {
+                started = Optional.of(steps.start());
+                problem = started.get().await();
+            }
         } catch (IOException | RuntimeException e) {
             LOG.warn("The new version cannot be started", e);
-            problem = Optional.of(RootCause.of(e));
+            problem = Optional.of(said(e));
         }
         if (problem.isPresent()) {
-            screen.line(screen.warning("The new version does not come up: " + problem.get()));
-            return back(arrival, savepoint, restore, stopping);
+            warn("The new version does not come up: " + UpgradeTexts.sentence(problem.get()));
+            return back(savepoint);
         }
-        request.kept().keep(request.version().settings(), request.version().files());
+        keep();
         screen.line(
                 "The new version runs as %s. The job was away for %s; what arrived meanwhile waited at the broker."
-                        .formatted(arrival.get().job(), away(stopping, arrival.get())));
+                        .formatted(started.get().job(), away(started.get())));
         return ExitCode.OK;
     }
 
-    private static String away(Instant stopping, Arrival arrival) {
-        Duration away = Duration.between(stopping, arrival.since().orElseGet(Instant::now));
+    private static String said(Exception e) {
+        boolean isReady = e instanceof ClusterException || e instanceof RuleException;
+        return isReady ? e.getMessage() : RootCause.of(e);
+    }
+
+    /** The job worked on after it was looked at, and may have more to lose now. */
+    private Optional<String> stillFits(String savepoint) throws IOException, InterruptedException {
+        Optional<StateFit> fit = steps.compare(savepoint);
+        List<String> losses = fit.map(FitReport::reasons).orElse(List.of());
+        if (losses.isEmpty() || losses.equals(lost)) {
+            return Optional.empty();
+        }
+        if (!request.dropState()) {
+            return Optional.of(UpgradeTexts.lostMeanwhile(losses));
+        }
+        warn(UpgradeTexts.droppedMeanwhile(losses));
+        return Optional.empty();
+    }
+
+    private void keep() {
+        try {
+            steps.keep(started.orElseThrow());
+        } catch (IOException e) {
+            LOG.warn("The new version is not kept", e);
+            warn(UpgradeTexts.notKept(RootCause.of(e)));
+        }
+    }
+
+    private String away(Start start) {
+        Duration away = Duration.between(stopping, start.since().orElseGet(Instant::now));
         return String.format(Locale.ROOT, "%.1f s", away.toMillis() / 1000.0);
     }
 
     /** Starts the version before, from where it ended. */
-    private int back(Optional<Arrival> failed, String savepoint, Restore restore, Instant stopping)
-            throws IOException, InterruptedException {
-        if (failed.isPresent()) {
-            failed.get().giveUp(request.patience());
-        }
-        restore.undo();
-        Optional<String> problem = Optional.of(UpgradeTexts.NOTHING_KEPT);
-        if (request.kept().settings().isPresent()) {
-            try {
-                Arrival old = new Arrival(cluster, before(savepoint).submit());
-                problem = old.await(request.patience());
-                if (problem.isEmpty()) {
+    private int back(String savepoint) throws IOException, InterruptedException {
+        String problem;
+        try {
+            boolean acknowledged = started.isPresent() && started.get().giveUp();
+            steps.undo();
+            Optional<Start> before = steps.startBefore(savepoint);
+            if (before.isPresent()) {
+                Optional<String> again = before.get().await();
+                if (again.isEmpty()) {
                     screen.line(
-                            "The version before runs again, as %s, from the same savepoint. It was away for %s; no message is lost."
-                                    .formatted(old.job(), away(stopping, old)));
+                            UpgradeTexts.back(
+                                    job,
+                                    before.get().job(),
+                                    away(before.get()),
+                                    started.map(Start::job),
+                                    acknowledged));
                     return ExitCode.SOFTWARE;
                 }
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("The version before cannot be started", e);
-                problem = Optional.of(RootCause.of(e));
+                problem = again.get();
+            } else {
+                problem = UpgradeTexts.NOTHING_KEPT;
             }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The version before cannot be started", e);
+            problem = said(e);
         }
-        screen.line(
-                screen.warning(
-                        UpgradeTexts.stopped(
-                                job.name(), problem.get(), request.kept(), savepoint)));
+        warn(UpgradeTexts.stopped(job, problem, steps.command(savepoint)));
         return ExitCode.SOFTWARE;
-    }
-
-    private Submission before(String savepoint) throws IOException, InterruptedException {
-        return Submission.plan(request.kept().request(Optional.of(savepoint)), cluster, jar);
     }
 }

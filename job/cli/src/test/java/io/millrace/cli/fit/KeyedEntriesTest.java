@@ -29,6 +29,9 @@ class KeyedEntriesTest {
                 .isInstanceOf(IOException.class);
         ByteBuffer compressed = ByteBuffer.allocate(40).putInt(7).putInt(0x8253_4e41);
         compressed.position(0);
+        ByteBuffer other = ByteBuffer.allocate(40).putInt(7).putShort((short) 100).putInt(3).flip();
+        other.limit(40);
+        assertThatThrownBy(() -> KeyedEntries.ofGroup(7, other)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> KeyedEntries.ofGroup(7, compressed))
                 .isInstanceOf(IOException.class);
     }

@@ -188,7 +188,7 @@ class StatusITCase {
                 INSERT INTO "out/all" SELECT topic FROM "in/+";
                 """,
                 """
-                -- counts
+                -- counts v1.2
                 INSERT INTO tdengine.d.counts (ts, n)
                 SELECT window_start, CAST(COUNT(*) AS INT) FROM TABLE(TUMBLE(TABLE "in/+",
                 DESCRIPTOR(received_at), INTERVAL '1' SECOND)) GROUP BY window_start, window_end;
@@ -225,7 +225,7 @@ class StatusITCase {
         Account published = rule("published").account();
         assertThat(published.isClaimed()).as(published.noClaim()).isTrue();
         assertThat(published.written()).isEqualTo(ALL + 1 - BROKEN);
-        assertThat(rule("counts").account().isClaimed()).isFalse();
+        assertThat(rule("counts v1.2").account().isClaimed()).isFalse();
         assertShown();
     }
 
@@ -250,7 +250,11 @@ class StatusITCase {
         assertThat(json.at("/rules/2/received").asLong()).isEqualTo(ALL + 1);
         assertThat(json.at("/rules/2/equation/difference").asLong()).isZero();
         assertThat(status("watched"))
-                .contains("RUNNING", ALL + 1 + " = 30 filtered + ", "no equation: a row of it");
+                .contains(
+                        "RUNNING",
+                        "counts v1.2",
+                        ALL + 1 + " = 30 filtered + ",
+                        "no equation: a row of it");
         assertThat(status("--prometheus"))
                 .contains(
                         "millrace_rule_received_total{job=\"watched\",rule=\"plain\"} "

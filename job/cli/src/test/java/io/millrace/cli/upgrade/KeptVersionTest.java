@@ -37,9 +37,14 @@ class KeptVersionTest {
                                 """));
         KeptVersion kept = KeptVersion.of(JobFolder.of(folder, "plant 7"));
         assertThat(kept.files()).isEmpty();
-        kept.keep(settings, List.of(first, second));
-        kept.keep(settings, List.of(first, second));
+        assertThat(kept.isOf("a1")).isFalse();
+        kept.keep(settings, List.of(second, first, second), "a0");
+        kept.keep(settings, List.of(first, second), "a1");
 
+        assertThat(kept.isOf("b2")).as("another job's version is none to go back to").isFalse();
+        assertThat(kept.isOf("a1")).isTrue();
+        kept.runsAs("b2");
+        assertThat(kept.isOf("b2")).isTrue();
         assertThat(kept.files())
                 .extracting(file -> file.getFileName() + ":" + Files.readString(file))
                 .containsExactly("rule.sql:INSERT 1", "rule.sql:INSERT 2");

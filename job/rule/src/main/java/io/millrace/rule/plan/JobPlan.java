@@ -3,6 +3,7 @@ package io.millrace.rule.plan;
 import io.millrace.rule.JobOperator;
 import io.millrace.rule.Problem;
 import io.millrace.rule.RuleException;
+import io.millrace.rule.RuleJob;
 import io.millrace.rule.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -378,11 +379,22 @@ public final class JobPlan {
 
     private StreamGraph graph() {
         if (graph == null) {
+            nameRules();
             statements.execute();
             graph = session.recorder().graph().orElseThrow();
             operators = new OperatorUids(graph, targets(), stateSettings()).give();
         }
         return graph;
+    }
+
+    /** So that whoever watches the job can tell its rules by the names that they were given. */
+    private void nameRules() {
+        int number = 1;
+        for (Rule rule : planned.keySet()) {
+            session.tables()
+                    .getConfig()
+                    .addJobParameter(RuleJob.RULE_PARAMETER + number++, rule.name());
+        }
     }
 
     private Map<String, String> targets() {
