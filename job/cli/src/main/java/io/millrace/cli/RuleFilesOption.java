@@ -35,7 +35,7 @@ final class RuleFilesOption {
 
     /** The same for a command whose first parameter is something else, which is counted in here. */
     List<Path> filesBehindFirst() throws IOException {
-        return readable(files.subList(1, files.size()));
+        return readable(files.isEmpty() ? files : files.subList(1, files.size()));
     }
 
     private List<Path> readable(List<Path> given) throws IOException {

@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
             "  millrace status --json | jq '.rules[] | {name, lagMillis}'",
             "  millrace status --prometheus > /var/lib/node_exporter/millrace.prom",
             "",
-            "@|bold JSON|@ (--json): a line for each job and look: at, job{name, id, state, started,",
+            "@|bold JSON|@ (--json): a line for each job and look: at, job{name, id, state, tasks{up, total}, started,",
             "restarts, rest}, checkpoints{completed, failed, failure{at, cause}, last{id, at,",
             "millis, bytes}},",
             "lastFailure{at, cause}, rules[name, received, filtered, passed, written, deadLetters,",

@@ -13,9 +13,12 @@ import io.millrace.cli.terminal.Screen;
 import io.millrace.cli.upgrade.ClusterSteps;
 import io.millrace.cli.upgrade.Upgrade;
 import io.millrace.cli.upgrade.UpgradeRequest;
+import io.millrace.rule.RuleJob;
 import io.millrace.rule.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,6 +51,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "@|bold Examples|@:",
             "",
+            "  millrace upgrade",
             "  millrace upgrade plant --dry-run",
             "  millrace upgrade plant sql/*.sql",
             "  millrace upgrade plant --parallelism 4",
@@ -60,8 +64,11 @@ final class UpgradeCommand implements Callable<Integer> {
 
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "NAME",
-            description = "The running job's name, or its id.")
+            description =
+                    "The running job's name, or its id; if not given, the name that 'submit' gives"
+                            + " to the rules in ./sql.")
     private String name;
 
     @Mixin private RuleFilesOption ruleFiles;
@@ -106,7 +113,8 @@ final class UpgradeCommand implements Callable<Integer> {
         log.start("upgrade");
         Settings settings = connections.over(settingsFile.read()).withFlink(flink.options());
         Jobs jobs = options.jobs(settings);
-        JobHandle job = jobs.running(name);
+        List<Path> files = ruleFiles.filesBehindFirst();
+        JobHandle job = jobs.running(name == null ? ownName(settings, files) : name);
         if (job.local().isPresent()) {
             throw new ClusterException(local(job.name()));
         }
@@ -118,7 +126,7 @@ final class UpgradeCommand implements Callable<Integer> {
                 new SubmitRequest(
                         withParallelism(settings, job).withJobName(job.name()),
                         settingsFile.file(),
-                        ruleFiles.filesBehindFirst(),
+                        files,
                         Optional.empty());
         UpgradeRequest request =
                 new UpgradeRequest(
@@ -135,6 +143,10 @@ final class UpgradeCommand implements Callable<Integer> {
         next.warnings().forEach(text -> screen.line(screen.warning(text)));
         return new Upgrade(request, new ClusterSteps(request, job, cluster, jar, next), screen)
                 .run();
+    }
+
+    private static String ownName(Settings settings, List<Path> files) {
+        return settings.jobName().orElseGet(() -> RuleJob.defaultName(files));
     }
 
     /** The job keeps the parallelism that it has unless another one is asked for. */

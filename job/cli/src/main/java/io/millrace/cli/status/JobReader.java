@@ -64,12 +64,29 @@ public final class JobReader {
                 answer.path("name").asText(),
                 job,
                 answer.path("state").asText(),
+                tasks(answer.path("vertices")),
                 Instant.ofEpochMilli(answer.path("start-time").asLong()),
                 rest.base(),
                 restarts(),
                 checkpoints(),
                 failure(),
                 numbers.values().stream().map(rule -> status(rule, loads)).toList());
+    }
+
+    private JobStatus.Tasks tasks(JsonNode vertices) throws IOException, InterruptedException {
+        int up = 0;
+        int total = 0;
+        for (JsonNode vertex : vertices) {
+            JsonNode tasks = vertex.path("tasks");
+            up += tasks.path("RUNNING").asInt() + tasks.path("FINISHED").asInt();
+            total += vertex.path("parallelism").asInt();
+        }
+        JsonNode cluster = rest.get("/overview");
+        return new JobStatus.Tasks(
+                up,
+                total,
+                cluster.path("taskmanagers").asInt(),
+                cluster.path("slots-available").asInt());
     }
 
     private Map<String, RuleNumbers> numbers(List<String> vertices)

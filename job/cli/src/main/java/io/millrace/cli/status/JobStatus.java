@@ -10,7 +10,7 @@ import java.util.Optional;
  * One look at a job.
  *
  * @param at when it was looked at
- * @param state Flink's word, such as {@code RUNNING}
+ * @param state Flink's word, such as {@code RUNNING}, also when no task runs
  * @param rest where Flink tells more
  * @param restarts since it was submitted
  * @param failure the newest, if there was any
@@ -20,6 +20,7 @@ public record JobStatus(
         String name,
         String id,
         String state,
+        Tasks tasks,
         Instant started,
         URI rest,
         long restarts,
@@ -35,6 +36,19 @@ public record JobStatus(
         return rules.stream()
                 .map(RuleStatus::account)
                 .allMatch(account -> !account.isClaimed() || account.balances());
+    }
+
+    /**
+     * Whether the job really runs.
+     *
+     * @param up those that run or have come to their end
+     * @param freeSlots of the cluster, where others could run
+     */
+    public record Tasks(int up, int total, int taskManagers, int freeSlots) {
+        /** Whether some wait, or are being started. */
+        public boolean areMissing() {
+            return up < total;
+        }
     }
 
     /**

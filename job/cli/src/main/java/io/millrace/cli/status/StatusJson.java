@@ -18,6 +18,9 @@ public final class StatusJson {
         job.put("name", status.name());
         job.put("id", status.id());
         job.put("state", status.state());
+        ObjectNode tasks = job.putObject("tasks");
+        tasks.put("up", status.tasks().up());
+        tasks.put("total", status.tasks().total());
         job.put("started", status.started().toString());
         job.put("restarts", status.restarts());
         job.put("rest", status.rest().toString());

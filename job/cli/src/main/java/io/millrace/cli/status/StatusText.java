@@ -43,6 +43,9 @@ public final class StatusText {
     public List<String> of(JobStatus status) {
         List<String> lines = new ArrayList<>();
         lines.add(head(status));
+        if (waits(status)) {
+            lines.add(screen.warning(tasks(status.tasks())));
+        }
         lines.add(screen.faint(checkpoint(status)));
         status.failure().ifPresent(failure -> lines.add(screen.warning(failure(failure, status))));
         if (status.rules().isEmpty()) {
@@ -63,7 +66,9 @@ public final class StatusText {
         Duration age = Duration.between(status.started(), status.at());
         return screen.strong(status.name())
                 + "  "
-                + (state.equals("RUNNING") ? screen.good(state) : screen.bad(state))
+                + (waits(status)
+                        ? screen.warning("WAITING")
+                        : state.equals("RUNNING") ? screen.good(state) : screen.bad(state))
                 + "  for "
                 + clock(age)
                 + "  "
@@ -74,6 +79,25 @@ public final class StatusText {
                                         ? "1 restart"
                                         : status.restarts() + " restarts"))
                 + screen.faint("  " + status.rest() + "  " + status.id());
+    }
+
+    /** To Flink a job is RUNNING also while all of its tasks wait for slots. */
+    private static boolean waits(JobStatus status) {
+        return status.state().equals("RUNNING") && status.tasks().areMissing();
+    }
+
+    private static String tasks(JobStatus.Tasks tasks) {
+        return "%d of %d tasks run. The cluster has %d %s and %d free %s%s."
+                .formatted(
+                        tasks.up(),
+                        tasks.total(),
+                        tasks.taskManagers(),
+                        tasks.taskManagers() == 1 ? "TaskManager" : "TaskManagers",
+                        tasks.freeSlots(),
+                        tasks.freeSlots() == 1 ? "slot" : "slots",
+                        tasks.freeSlots() < tasks.total() - tasks.up()
+                                ? ": start more"
+                                : ": they are being started");
     }
 
     private static String checkpoint(JobStatus status) {

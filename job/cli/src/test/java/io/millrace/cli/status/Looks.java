@@ -19,6 +19,7 @@ final class Looks {
                 "plant \"7\"",
                 "9f8e",
                 "RUNNING",
+                new JobStatus.Tasks(2, 2, 1, 0),
                 AT.minusSeconds(3_725),
                 URI.create("http://127.0.0.1:8081"),
                 2,

@@ -33,6 +33,28 @@ class StatusTextTest {
     }
 
     @Test
+    void aJobWhoseTasksWaitDoesNotRun() {
+        JobStatus runs = Looks.of(Looks.plain(1));
+        JobStatus waits =
+                new JobStatus(
+                        runs.at(),
+                        "plant",
+                        "9f8e",
+                        "RUNNING",
+                        new JobStatus.Tasks(0, 2, 1, 1),
+                        runs.started(),
+                        runs.rest(),
+                        0,
+                        runs.checkpoints(),
+                        runs.failure(),
+                        List.of());
+        assertThat(String.join("\n", lines(waits)))
+                .contains("plant  WAITING  for")
+                .contains("0 of 2 tasks run. The cluster has 1 TaskManager and 1 free slot: start");
+        assertThat(String.join("\n", lines(runs))).doesNotContain("WAITING", " tasks run");
+    }
+
+    @Test
     void saysWhatMovedMeanwhile() {
         assertThat(String.join("\n", lines(Looks.of(Looks.plain(10_012)))))
                 .contains("10,012 = ", " in flight + 12 moving");
