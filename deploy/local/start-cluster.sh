@@ -1,6 +1,7 @@
 #!/bin/sh
 # Starts a Flink cluster on this machine: a JobManager and, if not told otherwise, one TaskManager.
 # Usage: start-cluster.sh [NUMBER-OF-TASKMANAGERS]
+# If it runs already, it starts what of that is missing.
 # It listens on localhost only; the ports and all else are in the folder's conf/config.yaml after the first start.
 set -eu
 
@@ -32,26 +33,29 @@ logger.sources.level = WARN
 EOF
 fi
 
-runs() {
+# How many processes of a kind run. Forgets those that were killed, whose numbers others may have by now.
+running() {
   pids=$FLINK_PID_DIR/flink-$FLINK_IDENT_STRING-$1.pid
-  [ -f "$pids" ] || return 1
+  [ -f "$pids" ] || : >"$pids"
   while read -r pid; do
-    if kill -0 "$pid" 2>/dev/null; then return 0; fi
-  done <"$pids"
-  return 1
+    if kill -0 "$pid" 2>/dev/null; then echo "$pid"; fi
+  done <"$pids" >"$pids.alive"
+  mv "$pids.alive" "$pids"
+  wc -l <"$pids"
 }
 
-if runs standalonesession || runs taskexecutor; then
-  echo "The cluster in $cluster is running already; stop-cluster.sh stops it." >&2
-  exit 1
+missing=$((count - $(running taskexecutor)))
+if [ "$(running standalonesession)" -gt 0 ]; then
+  if [ "$missing" -le 0 ]; then
+    echo "The cluster in $cluster is running already; stop-cluster.sh stops it." >&2
+    exit 1
+  fi
+else
+  "$FLINK_HOME/bin/jobmanager.sh" start
 fi
-# Left behind by processes that were killed, whose numbers others may have by now.
-rm -f "$FLINK_PID_DIR"/flink-"$FLINK_IDENT_STRING"-*.pid
-
-"$FLINK_HOME/bin/jobmanager.sh" start
-while [ "$count" -gt 0 ]; do
+while [ "$missing" -gt 0 ]; do
   "$FLINK_HOME/bin/taskmanager.sh" start
-  count=$((count - 1))
+  missing=$((missing - 1))
 done
 
 port=$(sed -n '/^rest:/,/^[^ ]/s/^  port: *//p' "$FLINK_CONF_DIR/config.yaml")

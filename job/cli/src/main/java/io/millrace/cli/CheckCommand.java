@@ -56,8 +56,9 @@ import picocli.CommandLine.Spec;
             "",
             "@|bold JSON|@: an object with 'ok', 'files', 'rules' (objects with 'name', 'file',"
                     + " 'line', 'description', 'dialect', 'topics', 'target'), 'topics' ('filter',"
-                    + " 'ddl', 'payload', 'rules'), 'problems' ('severity', 'file', 'line',"
-                    + " 'column', 'source', 'message'; those about no file have no place),"
+                    + " 'ddl', 'payload', 'assumed', 'rules'), 'problems' ('severity', 'file',"
+                    + " 'line', 'column', 'source', 'message': what is wrong, 'remedy': what to do,"
+                    + " if the message does not say it; those about no file have no place),"
                     + " 'offline', 'unreachable' (texts) and with --explain 'explain'.",
             "",
             "@|bold Exit codes|@: 0 no errors, 1 a server could not be asked, 2 errors, or with"

@@ -1,10 +1,11 @@
 package io.millrace.cli;
 
-import io.millrace.cli.cluster.ClusterException;
 import io.millrace.cli.demo.DemoCommand;
 import io.millrace.cli.flink.RootCause;
 import io.millrace.cli.state.JobLockedException;
 import io.millrace.cli.terminal.Logging;
+import io.millrace.cli.terminal.ServerException;
+import io.millrace.mqtt.client.MqttFailure;
 import io.millrace.rule.RuleException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -119,7 +120,8 @@ public final class Millrace implements Callable<Integer> {
             err.println(thrown.getMessage());
             return ExitCode.USAGE;
         }
-        if (thrown instanceof ClusterException) {
+        if (thrown instanceof ServerException || thrown instanceof MqttFailure) {
+            LoggerFactory.getLogger(Millrace.class).info("The command failed", thrown);
             err.println(thrown.getMessage());
             return ExitCode.SOFTWARE;
         }

@@ -31,13 +31,18 @@ final class WarmUpCommand implements Callable<Integer> {
             CommandLine commands = Millrace.commandLine().setOut(nowhere).setErr(nowhere);
             commands.usage(nowhere);
             commands.getSubcommands().values().forEach(command -> command.usage(nowhere));
-            return commands.execute(
-                    "check",
-                    rules.toString(),
-                    "--offline",
-                    "--explain",
-                    "--mqtt-url",
-                    "tcp://127.0.0.1:1883");
+            String broker = "--mqtt-url=tcp://127.0.0.1:1883";
+            int checked =
+                    commands.execute("check", rules.toString(), "--offline", "--explain", broker);
+            int tried =
+                    commands.execute(
+                            "try",
+                            rules.toString(),
+                            "--offline",
+                            broker,
+                            "--topic=devices/d1/temp_hum",
+                            "--message={\"temp\": 23, \"hum\": 60}");
+            return Math.max(checked, tried);
         } finally {
             Files.deleteIfExists(rules);
             Files.delete(folder);

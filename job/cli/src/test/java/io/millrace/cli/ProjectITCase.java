@@ -78,13 +78,31 @@ class ProjectITCase {
                 .contains("Temperature and humidity, one row a message")
                 .contains("payload ROW<`temp` FLOAT, `hum` FLOAT>")
                 .contains("No server was asked")
-                .contains("1 rule, 1 topic: no errors, no warnings, ");
+                .contains("note  sql/temp_hum.sql:12:8: The time is that of the clock")
+                .as("all members have a type")
+                .doesNotContain("Taken for STRING")
+                .contains("1 rule, 1 topic: no errors, no warnings, 1 note.");
+        String sql = Files.readString(folder.resolve("sql/temp_hum.sql"));
+        Files.writeString(
+                folder.resolve("sql/temp_hum.sql"), sql.replaceFirst("-- schema: .*\n", ""));
+        assertThat(run(0, "check", "--offline"))
+                .contains(
+                        "Taken for STRING, where a table's column would say the type: payload.temp, payload.hum of \"devices/+/temp_hum\".");
+        Files.writeString(
+                folder.resolve("sql/temp_hum.sql"), sql.replace("payload.hum", "payload.hm"));
+        assertThat(run(2, "check", "--offline", "--strict"))
+                .contains(
+                        "has no member 'hm'; its members are temp, hum (declared by '-- schema:' in line 3 of sql/temp_hum.sql). Did you mean 'hum'?");
+        Files.writeString(folder.resolve("sql/temp_hum.sql"), sql.replace("-- schema", "-- shema"));
+        assertThat(run(0, "check", "--offline")).contains("1 warning");
+        assertThat(run(2, "check", "--offline", "--strict")).contains("1 warning");
+        Files.writeString(folder.resolve("sql/temp_hum.sql"), sql);
 
         own("sql/temp_hum.sql", database);
         own("schema.sql", database);
         assertThat(run(2, "check"))
                 .contains(
-                        "error  sql/temp_hum.sql:10:13: Database '" + database + "' of connection");
+                        "error  sql/temp_hum.sql:11:13: Database '" + database + "' of connection");
         assertThat(here(0, "sql", folder.resolve("schema.sql").toString()))
                 .contains("done  CREATE STABLE IF NOT EXISTS");
         assertThat(run(0, "check", "--strict"))
@@ -106,7 +124,11 @@ class ProjectITCase {
                                 "-e",
                                 "SELECT temp, hum, clientid FROM %s.readings".formatted(database)))
                 .contains("temp", "clientid", "23.0", "d1", "(1 row)");
-        assertThat(here(1, "sql", "-e", "SELECT * FROM nowhere.x")).contains("Failed: ");
+        assertThat(here(1, "sql", "-e", "SELECT * FROM nowhere.x"))
+                .startsWith("failed  SELECT * FROM nowhere.x\n        0x");
+        assertThat(run(1, "sql", "-e", "SELECT 1", "--tdengine-url=http://127.0.0.1:1"))
+                .contains("Connection 'tdengine' to TDengine at http://127.0.0.1:1 (user ")
+                .contains("'millrace test-connection tdengine' tells more.");
         assertThat(here(2, "sql")).contains("There is no statement.");
     }
 
@@ -126,6 +148,8 @@ class ProjectITCase {
         assertThat(got.poll(30, TimeUnit.SECONDS))
                 .isEqualTo("devices/d1/temp_hum {\"temp\": 23, \"hum\": 90}");
         assertThat(here(2, "publish", "devices/+", "x")).contains("devices/+");
+        assertThat(run(1, "publish", "a", "x", "--mqtt-url=tcp://127.0.0.1:1"))
+                .isEqualTo("Connecting to tcp://127.0.0.1:1 failed: Connection refused.\n");
         subscriber.disconnect();
         subscriber.close();
     }
@@ -154,7 +178,7 @@ class ProjectITCase {
     void theDocumentSaysAllThatWasFound() throws Exception {
         Files.writeString(
                 folder.resolve("wrong.sql"),
-                "-- description: This is wrong.\nINSERT INTO tdengine.nowhere.x (ts)\nSELECT nothing FROM \"a\";\n");
+                "-- description: This is wrong.\nINSERT INTO tdengine.nowhere.x (ts)\nSELECT clientd FROM \"a\";\n");
         String output =
                 run(
                         2,
@@ -181,7 +205,13 @@ class ProjectITCase {
         assertThat(problem.path("column").asInt()).isEqualTo(13);
         assertThat(problem.path("source").asText())
                 .isEqualTo("INSERT INTO tdengine.nowhere.x (ts)");
+        assertThat(problem.path("message").asText()).endsWith("has no database 'nowhere'.");
+        assertThat(problem.has("remedy")).isFalse();
         assertThat(document.path("problems")).hasSize(2);
+        JsonNode second = document.path("problems").get(1);
+        assertThat(second.path("message").asText())
+                .isEqualTo("There is no column 'clientd' in \"a\".");
+        assertThat(second.path("remedy").asText()).isEqualTo("Did you mean 'clientid'?");
         assertThat(document.path("topics").get(0).path("ddl").asText()).startsWith("CREATE");
     }
 

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -109,11 +112,35 @@ class RunWithServersITCase {
             second.awaitOutput("goes on from checkpoint");
             publish(400, 500);
             awaitMessages(500);
+            Path inTheWay = putAFileWhereCheckpointsGo();
+            second.awaitOutput("checkpoints fail: ");
+            Files.delete(inTheWay);
+            second.awaitOutput("checkpoints succeed again");
             second.terminate();
             assertThat(second.exitCode()).isZero();
         }
         assertThat(tdengine.rows("SELECT DISTINCT n FROM " + table + " WHERE n >= 0")).hasSize(500);
         assertThat(count(MESSAGES)).as("each message once").isEqualTo(500);
+    }
+
+    private Path putAFileWhereCheckpointsGo() throws IOException {
+        Path folderOfJob;
+        Path all = folder.resolve(".millrace/seen/checkpoints");
+        try (Stream<Path> jobs = Files.list(all)) {
+            folderOfJob =
+                    jobs.max(Comparator.comparingLong(path -> path.toFile().lastModified()))
+                            .orElseThrow();
+        }
+        Path aside = folder.resolve("aside");
+        await().ignoreExceptions()
+                .until(
+                        () -> {
+                            // Flink may be making the folder anew at the same time.
+                            PathUtils.deleteDirectory(Files.createDirectories(aside));
+                            Files.move(folderOfJob, aside);
+                            return Files.exists(Files.createFile(folderOfJob));
+                        });
+        return folderOfJob;
     }
 
     @Test

@@ -47,6 +47,22 @@ public final class References {
         return REFERENCE.matcher(text).results().map(MatchResult::group).distinct().toList();
     }
 
+    /**
+     * The same text, with the files that it refers to by relative paths taken to be in a folder.
+     */
+    public static String below(Path folder, String text) {
+        return REFERENCE
+                .matcher(text)
+                .replaceAll(
+                        match ->
+                                Matcher.quoteReplacement(
+                                        match.group(3) == null
+                                                ? match.group()
+                                                : "${file:"
+                                                        + folder.resolve(match.group(3))
+                                                        + "}"));
+    }
+
     private static String variable(String name, Map<String, String> environment) {
         String value = environment.get(name);
         if (value == null) {

@@ -29,6 +29,15 @@ class ReferencesTest {
     }
 
     @Test
+    void relativePathsAreBelowAFolder() {
+        assertThat(
+                        References.below(
+                                Path.of("/p"),
+                                "${file:.secrets/a}-${file:/b}-${env.X}-${clientid}"))
+                .isEqualTo("${file:/p/.secrets/a}-${file:/b}-${env.X}-${clientid}");
+    }
+
+    @Test
     void namesTheVariableThatIsNotSet() {
         assertThatThrownBy(() -> References.resolve("${env.NOPE}", Map.of()))
                 .hasMessageContaining("'NOPE' is not set");

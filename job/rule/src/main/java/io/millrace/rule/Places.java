@@ -41,14 +41,19 @@ public record Places(Optional<SourceFile> file, Map<String, Integer> offsets) {
      * @param message must say itself what it is about: the key may have no place
      */
     public Problem problem(Problem.Severity severity, String key, String message) {
+        return problem(severity, key, message, "");
+    }
+
+    /** The same with what to do. */
+    public Problem problem(Problem.Severity severity, String key, String message, String remedy) {
         String known = key;
         while (!known.isEmpty() && !offsets.containsKey(known)) {
             known = known.substring(0, Math.max(0, known.lastIndexOf('.')));
         }
         if (known.isEmpty() || file.isEmpty()) {
-            return Problem.error(message).as(severity);
+            return Problem.error(message, remedy).as(severity);
         }
-        return file.get().problem(severity, offsets.get(known), message);
+        return file.get().problem(severity, offsets.get(known), message, remedy);
     }
 
     /** An error about a key. */

@@ -1,8 +1,10 @@
 package io.millrace.rule;
 
 import io.millrace.common.DidYouMean;
+import io.millrace.common.References;
 import io.millrace.rule.script.SourceFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,9 +27,11 @@ final class SettingsReader {
                     "watermark");
 
     private final SettingsTree tree;
+    private final Path folder;
 
-    private SettingsReader(SettingsTree tree) {
+    private SettingsReader(SettingsTree tree, Path folder) {
         this.tree = tree;
+        this.folder = folder;
     }
 
     /**
@@ -37,7 +41,8 @@ final class SettingsReader {
      */
     static Settings read(SourceFile file) throws IOException {
         SettingsTree tree = SettingsTree.read(file);
-        Settings settings = new SettingsReader(tree).settings();
+        Path folder = file.path().toAbsolutePath().normalize().getParent();
+        Settings settings = new SettingsReader(tree, folder).settings();
         tree.throwIfAny();
         return settings;
     }
@@ -61,7 +66,7 @@ final class SettingsReader {
         members("connections", sections.get("connections"))
                 .forEach(
                         (name, options) ->
-                                connections.put(name, texts("connections." + name, options)));
+                                connections.put(name, options("connections." + name, options)));
         List<TopicDeclaration> topics = new ArrayList<>();
         members("topics", sections.get("topics"))
                 .forEach((topic, node) -> topics.add(topic(topic, node)));
@@ -71,6 +76,13 @@ final class SettingsReader {
                 topics,
                 texts("flink", sections.get("flink")),
                 tree.places());
+    }
+
+    /** A job may run in another folder than the one where its settings are. */
+    private Map<String, String> options(String key, SettingsTree.Node node) {
+        Map<String, String> options = texts(key, node);
+        options.replaceAll((name, value) -> References.below(folder, value));
+        return options;
     }
 
     private boolean known(String section, String key, Collection<String> allowed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.devkit.tdengine.TDengineUnderTest;
 import io.millrace.rule.Problem.Severity;
+import io.millrace.rule.plan.PlannedTopic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,20 +80,105 @@ class RuleCheckITCase {
                         "Did you mean 'hum'?"),
                 rule(
                         into + "SELECT payload.ts, payload.temp, payload.hum, clientld" + from,
-                        "2:47 ERROR Column 'clientld' not found in any table",
-                        "Did you mean 'clientid'?"),
+                        "2:47 ERROR There is no column 'clientld' in \"devices/+/t\". Did you mean 'clientid'?"),
                 rule(
                         "-- schema: ts BIGINT, temp FLOAT\nINSERT INTO tdengine.DB.plain (ts, temp)\nSELECT payload.ts, payload.tmp"
                                 + from,
-                        "3:20 ERROR Column 'payload.tmp' not found",
+                        "3:20 ERROR The payload of \"devices/+/t\" has no member 'tmp'; its members are ts, temp (declared by '-- schema:' in line 1 of ",
                         "Did you mean 'temp'?"),
                 rule(
                         "INSERT INTO tdengine.DB.plain (ts) SELECT payload.ts FROM \"devices/#/t\";",
                         "ERROR Topic filter 'devices/#/t' is not valid: # stands alone and last"),
                 rule(
                         into + "SELECT payload.ts, 1, 2, uper(clientid)" + from,
-                        "2:26 ERROR No match found for function signature uper(",
-                        "There is no function of that name. Did you mean 'upper'?"),
+                        "2:26 ERROR There is no function 'uper'. Did you mean 'upper'?"),
+                rule(
+                        "-- schema: ts BIGINT, temp FLOAT, gps ROW<lat DOUBLE, lon DOUBLE>\n"
+                                + into
+                                + "SELECT now_timestam('second'), payload.tp, payload.gps.lt, clientd"
+                                + from.replace(
+                                        ";",
+                                        "\nWHERE uper(topc) = 'A' AND x.temp > 3 AND payload.temp.x > 3 AND payload.temp > CAST(payload.gps.lat AS DUBLE)"
+                                                + " AND clientid = \"d1\" AND clientid = 3;"),
+                        "3:8 ERROR There is no function 'now_timestam'. Did you mean 'now_timestamp'?",
+                        "3:32 ERROR The payload of \"devices/+/t\" has no member 'tp'; its members are ts, temp, gps (declared",
+                        "3:44 ERROR 'payload.gps' has no member 'lt'; its members are lat, lon (declared",
+                        "3:60 ERROR There is no column 'clientd' in \"devices/+/t\". Did you mean 'clientid'?",
+                        "5:7 ERROR There is no function 'uper'. Did you mean 'upper'?",
+                        "5:12 ERROR There is no column 'topc' in \"devices/+/t\". Did you mean 'topic'?",
+                        "5:28 ERROR There is no column or table 'x' in \"devices/+/t\"; there are clientid, ",
+                        "5:43 ERROR 'payload.temp' is FLOAT and has no members.",
+                        "ERROR There is no type 'DUBLE'. Did you mean 'DOUBLE'?",
+                        "ERROR There is no column 'd1': double quotes are for names. A text stands in single quotes: 'd1'."),
+                rule(
+                        "-- schema: temp FLOAT\n"
+                                + into
+                                + "SELECT received_at, a.payload.temp, o.tt, b.clientd FROM \"a/1\" AS a JOIN \"a/2\" AS b ON a.clientid = b.clientid JOIN (SELECT payload.tmp AS t FROM \"a/3\") AS o ON o.t > 3;",
+                        "3:8 ERROR 'received_at' is a column of more than one table here. Write a.received_at or b.received_at.",
+                        "ERROR There is no column 'tt'. Did you mean 't'?",
+                        "ERROR There is no column 'clientd'. Did you mean 'clientid'?",
+                        "ERROR The payload of \"a/3\" has no member 'tmp'; its members are temp"),
+                rule(
+                        "-- schema: temp FLOAT\nINSERT INTO tdengine.DB.plain (ts, temp)\nSELECT windw_start, AVG(payload.tmp) FROM TABLE(TUMBLE(TABLE \"a/1\", DESCRIPTOR(recieved_at), INTERVAL '10' SECOND)) GROUP BY window_start, window_ed;",
+                        "3:8 ERROR There is no column 'windw_start' in \"a/1\". Did you mean 'window_start'?",
+                        "3:25 ERROR The payload of \"a/1\" has no member 'tmp'",
+                        "ERROR There is no column 'recieved_at' in \"a/1\". Did you mean 'received_at'?",
+                        "ERROR There is no column 'window_ed' in \"a/1\". Did you mean 'window_end'?"),
+                rule(
+                        "INSERT INTO tdengine.DB.plain (ts, temp) SELECT payload.ts, payload.temp FROM devices;",
+                        "There is no table 'devices'. A topic stands in double quotes: \"devices\"."),
+                rule(
+                        "INSERT INTO tdengine.DB.plain (ts, temp) SELECT payload.ts, payload.temp \"a/1\";",
+                        "ERROR FROM is missing in front of \"a/1\". Write FROM."),
+                rule(
+                        "INSERT INTO tdengine.DB.plain (ts, temp) SELECT received_at, temp FROM \"a/1\";",
+                        "ERROR There is no column 'temp' in \"a/1\"; there are clientid, ",
+                        "A member of the payload is written payload.temp."),
+                // What the planner says in words of its own.
+                rule(
+                        "INSERT INTO tdengine.DB.plain (ts, temp, clientid) SELECT MAX(received_at), AVG(payload.t), clientid"
+                                + from,
+                        "ERROR 'clientid' is neither in GROUP BY nor inside a function such as MAX. Add it to GROUP BY"),
+                rule(
+                        "-- schema: ts BIGINT, s STRING\nINSERT INTO tdengine.DB.plain (ts) SELECT payload.ts"
+                                + from.replace(";", " WHERE payload.s = 3;"),
+                        "3:26 ERROR payload.s is STRING and is compared with the number 3. Write '3' as a text, or CAST(payload.s AS DOUBLE)."),
+                rule(
+                        window("received_at", "10 SECOND"),
+                        "ERROR The number of an interval stands in single quotes. Write INTERVAL '10' SECOND."),
+                rule(
+                        window("payload.ts", "'10' SECOND"),
+                        "ERROR The time of a window is a column, and payload.ts is inside one. Write DESCRIPTOR(received_at)"),
+                rule(
+                        window("clientid", "'10' SECOND"),
+                        "ERROR The time of a window is an event time, and clientid is STRING. Write DESCRIPTOR(received_at)"),
+                rule(
+                        window("received_at", "'10' SECOND").replace("TUMBLE", "TUMBEL"),
+                        "ERROR There is no window function 'TUMBEL'; there are TUMBLE, HOP, CUMULATE, SESSION. Did you mean 'TUMBLE'?"),
+                rule(
+                        window("received_at", "'10' SECOND").replace("TABLE \"", "\""),
+                        "ERROR A window function reads a table, and the word TABLE is missing. Write TABLE \"devices/+/t\"."),
+                // Tables of the rule file.
+                rule(
+                        declared(
+                                        "super-table",
+                                        "meters",
+                                        "n DOUBLE, t2 INT, site STRING, clientid STRING")
+                                + "INSERT INTO own /*+ OPTIONS('sub-table' = 'd_${clientid}') */ (ts, n, t2, clientid) SELECT payload.ts, CAST(payload.n AS DOUBLE), 1, clientid"
+                                + from,
+                        "ERROR Column 't2' is not in super table 'DB.meters'",
+                        "NOTE Column 'n' is INT and the query gives DOUBLE: a row with a fraction"),
+                rule(
+                        declared("table", "d1", "clientid STRING")
+                                + "INSERT INTO own SELECT payload.ts, clientid"
+                                + from,
+                        "clientid",
+                        "tag"),
+                rule(
+                        declared("table", "plan", "temp FLOAT")
+                                + "INSERT INTO own SELECT payload.ts, payload.temp"
+                                + from,
+                        "2:13 ERROR The server has no table 'DB.plan', which table 'own' of the rule file stands for. Create it there first. Did you mean 'plain'?"),
                 rule(
                         into + "SELECT now_timestamp('minute'), 1, 2, clientid" + from,
                         "2:8 ERROR",
@@ -208,11 +294,27 @@ class RuleCheckITCase {
                         "ERROR Connector 'tdengine' has no option 'databse'. Did you mean 'database'?"),
                 // Dialect of EMQX.
                 rule(
+                        "SET 'rule.dialect' = 'emqx';\nINSERT INTO tdengine.DB.plain\nSELECT lowr(clientd) as clientid, payload.t as temp FROM \"a/+\" WHERE tmp > 3 and uper(topic) = 'A'",
+                        "3:8 ERROR There is no function 'lowr'. Did you mean 'lower'?",
+                        "3:13 WARNING Nothing is called 'clientd', so it is always undefined. Did you mean 'clientid'?",
+                        "WARNING Nothing is called 'tmp', so it is always undefined. Did you mean 'temp'?",
+                        "ERROR There is no function 'uper'. Did you mean 'upper'?"),
+                rule(
                         "SET 'rule.dialect' = 'emqx';\nINSERT INTO tdengine.DB.plain\nSELECT uper(clientid) as clientid FROM \"a/+\"",
                         "3:8 ERROR There is no function 'uper'. Did you mean 'upper'?"),
                 rule(
                         "SET 'rule.dialect' = 'emqx';\nINSERT INTO tdengine.DB.plain\nSELECT now_timestamp('millisecond') as ts, clientid FROM \"a/+\"",
                         "3:8 WARNING Two messages in one millisecond are one row"));
+    }
+
+    private static String window(String time, String size) {
+        return "INSERT INTO tdengine.DB.plain (ts, temp) SELECT window_start, AVG(payload.t) FROM TABLE(TUMBLE(TABLE \"devices/+/t\", DESCRIPTOR(%s), INTERVAL %s)) GROUP BY window_start, window_end;"
+                .formatted(time, size);
+    }
+
+    private static String declared(String option, String table, String columns) {
+        return "CREATE TABLE own (ts TIMESTAMP_LTZ(3), %s) WITH ('connector' = 'tdengine', 'url' = 'URL', 'username' = 'USER', 'password' = 'PASSWORD', 'database' = 'DB', '%s' = '%s');\n"
+                .formatted(columns, option, table);
     }
 
     private static String meters(String query) {
@@ -342,7 +444,7 @@ class RuleCheckITCase {
                                         "INSERT INTO tdengine.DB.nowhere (ts) SELECT clientld FROM \"a/+\";")))
                 .as("a target that is wrong hides no error of the query")
                 .anySatisfy(found -> assertThat(found).startsWith("1:13 ERROR"))
-                .anySatisfy(found -> assertThat(found).contains("'clientld' not found"));
+                .anySatisfy(found -> assertThat(found).contains("no column 'clientld'"));
     }
 
     @Test
@@ -371,12 +473,18 @@ class RuleCheckITCase {
                 SELECT payload.ts, payload.temp FROM "a/+";
                 -- schema: t FLOAT
                 INSERT INTO tdengine.plant.other (ts, temp) SELECT received_at, payload.x FROM "b/+";
+                INSERT INTO tdengine.plant.third (ts) SELECT received_at FROM "c/+";
                 """;
         RuleCheck offline = check(Map.of(), true, sql);
         assertThat(offline.unreachable()).isEmpty();
         assertThat(String.join("\n", found(offline)))
                 .contains("ERROR Option 'sink.batch.max-rows' is 0")
-                .contains("Column 'payload.x' not found");
+                .contains("The payload of \"b/+\" has no member 'x'; its members are t ")
+                .as("a time of the arrival is known without the table")
+                .contains("5:46 NOTE The time is that of the arrival");
+        assertThat(offline.topics())
+                .extracting(PlannedTopic::assumed)
+                .containsExactly(List.of("payload.ts", "payload.temp"), List.of(), List.of());
 
         Settings settings =
                 settings(Map.of()).withConnection("tdengine", Map.of("url", "http://localhost:1"));
@@ -417,7 +525,12 @@ class RuleCheckITCase {
     }
 
     private RuleCheck check(Settings settings, boolean offline, String sql) throws IOException {
-        Path file = Files.writeString(folder.resolve("rule.sql"), sql.replace(DB, database));
+        String text =
+                sql.replace(DB, database)
+                        .replace("'URL'", "'" + tdengine.restUrl() + "'")
+                        .replace("'USER'", "'" + tdengine.username() + "'")
+                        .replace("'PASSWORD'", "'" + tdengine.password() + "'");
+        Path file = Files.writeString(folder.resolve("rule.sql"), text);
         return RuleCheck.of(settings, List.of(file), new Configuration(), offline);
     }
 
@@ -442,7 +555,11 @@ class RuleCheckITCase {
 
     private static List<String> found(RuleCheck check) {
         return check.problems().stream()
-                .map(p -> "%d:%d %s %s".formatted(p.line(), p.column(), p.severity(), p.message()))
+                .map(
+                        p ->
+                                "%d:%d %s %s"
+                                        .formatted(
+                                                p.line(), p.column(), p.severity(), p.sentences()))
                 .toList();
     }
 }

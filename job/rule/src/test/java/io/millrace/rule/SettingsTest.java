@@ -56,6 +56,14 @@ class SettingsTest {
     }
 
     @Test
+    void filesOfConnectionsAreBesideTheSettings() throws IOException {
+        Settings settings = read("connections: {t: {password: \"${file:.secrets/p}\"}}");
+
+        assertThat(settings.connections().get("t").get("password"))
+                .isEqualTo("${file:" + folder.toAbsolutePath().resolve(".secrets/p") + "}");
+    }
+
+    @Test
     void errorsNameFileAndKey() {
         assertThatThrownBy(() -> read("topics: {a: {colums: {x: INT}}}"))
                 .isInstanceOf(RuleException.class)

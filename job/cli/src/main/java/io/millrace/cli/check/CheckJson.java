@@ -47,6 +47,9 @@ public final class CheckJson {
             members.put("source", problem.source());
         }
         members.put("message", problem.message());
+        if (!problem.remedy().isEmpty()) {
+            members.put("remedy", problem.remedy());
+        }
         return members;
     }
 }

@@ -48,17 +48,27 @@ public final class CheckText {
         if (outcome.offline()) {
             lines.add(
                     "No server was asked (--offline): whether the tables exist and their columns fit");
-            lines.add(
-                    "was not compared. Members that go straight into a column take its type; here they");
-            lines.add("are STRING, unless a line '-- schema:' says their type.");
-            lines.add("");
+            lines.add("was not compared.");
         }
         for (String reason : outcome.unreachable()) {
             lines.add(screen.warning("not reached") + "  " + reason);
             lines.add("What can be known without it was checked; --offline does not ask at all.");
+        }
+        if (outcome.offline() || !outcome.unreachable().isEmpty()) {
+            outcome.topics().forEach(this::assumed);
             lines.add("");
         }
         lines.add(summary());
+    }
+
+    /** With the tables, members that go straight into a column would take its type. */
+    private void assumed(PlannedTopic topic) {
+        if (!topic.assumed().isEmpty()) {
+            lines.add(
+                    "Taken for STRING, where a table's column would say the type: %s of \"%s\"."
+                            .formatted(String.join(", ", topic.assumed()), topic.filter()));
+            lines.add("A line '-- schema:' above the rule says it too.");
+        }
     }
 
     private void rule(PlannedRule rule) {

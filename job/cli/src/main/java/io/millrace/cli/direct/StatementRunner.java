@@ -1,7 +1,9 @@
 package io.millrace.cli.direct;
 
 import io.millrace.cli.terminal.RowTable;
+import io.millrace.cli.terminal.ServerException;
 import io.millrace.tdengine.client.TDengineConnection;
+import io.millrace.tdengine.client.TDengineError;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -32,14 +34,30 @@ public final class StatementRunner {
         this.out = out;
     }
 
-    /** Executes a statement. */
-    public void run(String statement) throws SQLException {
+    /**
+     * Executes a statement.
+     *
+     * @throws ServerException if the server refuses it
+     */
+    public void run(String statement) {
+        try {
+            execute(statement);
+        } catch (SQLException e) {
+            throw new ServerException(
+                    "failed  %s%n        %s".formatted(head(statement), TDengineError.of(e)), e);
+        }
+    }
+
+    private static String head(String statement) {
+        return statement.lines().findFirst().orElse("").strip();
+    }
+
+    private void execute(String statement) throws SQLException {
         if (QUERY.matcher(statement).matches()) {
             query(statement);
         } else {
             int rows = connection.execute(statement);
-            String head = statement.lines().findFirst().orElse("").strip();
-            out.accept("done  " + head + (rows > 0 ? "  (" + rows + " rows)" : ""));
+            out.accept("done  " + head(statement) + (rows > 0 ? "  (" + rows + " rows)" : ""));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.cli.dlq;
 
+import io.millrace.cli.terminal.ServerException;
 import io.millrace.common.Problems;
 import io.millrace.mqtt.MqttOptions;
 import io.millrace.mqtt.client.ConnectionSettings;
@@ -11,6 +12,7 @@ import io.millrace.tdengine.catalog.TDengineCatalogFactory;
 import io.millrace.tdengine.catalog.TDengineCatalogOptions;
 import io.millrace.tdengine.client.TDengineConnection;
 import io.millrace.tdengine.client.TDengineConnectionSettings;
+import io.millrace.tdengine.client.TDengineError;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,15 +76,35 @@ public final class Connections implements AutoCloseable {
      * A connection to TDengine.
      *
      * @param connection its name; null for the only one
+     * @throws ServerException if it cannot be made
      */
-    public TDengineConnection tdengine(String connection) throws SQLException {
+    public TDengineConnection tdengine(String connection) {
         String name = connection == null ? only("tdengine") : connection;
         TDengineConnection there = open.get(name);
         if (there == null) {
-            there = TDengineConnection.open(tdengineSettings(name));
+            there = open(name);
             open.put(name, there);
         }
         return there;
+    }
+
+    private TDengineConnection open(String name) {
+        TDengineConnectionSettings wanted = tdengineSettings(name);
+        try {
+            return TDengineConnection.open(wanted);
+        } catch (IllegalArgumentException e) {
+            throw new RuleException("Connection '%s': %s".formatted(name, e.getMessage()), e);
+        } catch (SQLException e) {
+            throw new ServerException(
+                    "Connection '%s' to TDengine at %s (user %s) fails: %s. 'millrace test-connection %s' tells more."
+                            .formatted(
+                                    name,
+                                    wanted.url(),
+                                    wanted.username(),
+                                    TDengineError.of(e),
+                                    name),
+                    e);
+        }
     }
 
     private TDengineConnectionSettings tdengineSettings(String name) {

@@ -11,13 +11,15 @@ public final class Durations implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         try {
             Duration duration = TimeUtils.parseDuration(text);
-            if (!duration.isNegative() && !duration.isZero()) {
+            // To Flink a bare number is milliseconds, which nobody means by "--timeout 5".
+            boolean hasUnit = !Character.isDigit(text.charAt(text.length() - 1));
+            if (hasUnit && !duration.isNegative() && !duration.isZero()) {
                 return duration;
             }
         } catch (IllegalArgumentException e) {
             // The same answer as to 0.
         }
         throw new TypeConversionException(
-                "'" + text + "' is no time; allowed are such as 200ms, 10s, 5min.");
+                "'" + text + "' is no time with a unit; allowed are such as 200ms, 10s, 5min.");
     }
 }

@@ -52,8 +52,21 @@ public final class JobWatch {
      *
      * @param completed since the job was started
      * @param newest when the newest was triggered
+     * @param failure why those fail that came after it; empty if none did
      */
-    public record Checkpoints(long completed, Optional<Instant> newest) {}
+    public record Checkpoints(
+            long completed, Optional<Instant> newest, Optional<CheckpointFailure> failure) {
+        /** What an answer to {@code /jobs/ID/checkpoints} says. */
+        static Checkpoints of(JsonNode answer) {
+            JsonNode newest = answer.path("latest").path("completed").path("trigger_timestamp");
+            return new Checkpoints(
+                    answer.path("counts").path("completed").asLong(),
+                    newest.isNumber()
+                            ? Optional.of(Instant.ofEpochMilli(newest.asLong()))
+                            : Optional.empty(),
+                    CheckpointFailure.in(answer));
+        }
+    }
 
     /** Asks for the state and the metrics. */
     public void update() throws IOException, InterruptedException {
@@ -97,12 +110,6 @@ public final class JobWatch {
 
     /** Asks for the checkpoints. */
     public Checkpoints checkpoints() throws IOException, InterruptedException {
-        JsonNode answer = rest.get("/jobs/" + job + "/checkpoints");
-        JsonNode newest = answer.path("latest").path("completed").path("trigger_timestamp");
-        return new Checkpoints(
-                answer.path("counts").path("completed").asLong(),
-                newest.isNumber()
-                        ? Optional.of(Instant.ofEpochMilli(newest.asLong()))
-                        : Optional.empty());
+        return Checkpoints.of(rest.get("/jobs/" + job + "/checkpoints"));
     }
 }

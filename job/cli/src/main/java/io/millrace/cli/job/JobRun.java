@@ -9,6 +9,7 @@ import io.millrace.cli.flink.RootCause;
 import io.millrace.cli.state.CheckpointStore;
 import io.millrace.cli.state.LocalRun;
 import io.millrace.cli.state.RetainedCheckpoint;
+import io.millrace.cli.terminal.ServerException;
 import io.millrace.rule.RuleJob;
 import java.io.IOException;
 import java.net.URI;
@@ -60,17 +61,38 @@ public final class JobRun implements AutoCloseable {
      * Starts the cluster and plans the job.
      *
      * @throws io.millrace.rule.RuleException if the rules are wrong
+     * @throws ServerException if Flink does not start
      */
     public static JobRun prepare(JobRequest request) throws Exception {
-        PathUtils.deleteDirectory(Files.createDirectories(request.folder().temporary()));
-        Files.createDirectories(request.folder().temporary());
-        LocalCluster cluster = LocalCluster.start(request.flink());
+        LocalCluster cluster = startFlink(request);
         try {
             RuleJob job = RuleJob.prepare(request.settings(), request.files(), cluster.target());
             return new JobRun(request, cluster, job, restore(request, job));
         } catch (IOException | RuntimeException e) {
             cluster.close();
             throw e;
+        }
+    }
+
+    private static LocalCluster startFlink(JobRequest request) throws InterruptedException {
+        Path temporary = request.folder().temporary();
+        try {
+            PathUtils.deleteDirectory(Files.createDirectories(temporary));
+            Files.createDirectories(temporary);
+            return LocalCluster.start(request.flink());
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new ServerException(
+                    "Flink does not start: %s. Its files are in '%s' (--state)%s."
+                            .formatted(
+                                    RootCause.of(e),
+                                    temporary,
+                                    request.folder()
+                                            .scarceSpace()
+                                            .map(space -> ", where " + space)
+                                            .orElse("")),
+                    e);
         }
     }
 

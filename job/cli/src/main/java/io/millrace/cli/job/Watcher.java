@@ -26,6 +26,7 @@ public final class Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final Duration LATE_CHECKPOINT = Duration.ofSeconds(15);
+    private static final Duration FAILING_CHECKPOINTS = Duration.ofSeconds(3);
 
     private static final int FAILURES_TOLD = 3;
     private static final Duration BETWEEN_LATER_FAILURES = Duration.ofMinutes(1);
@@ -41,6 +42,7 @@ public final class Watcher {
     private boolean brokerMet;
     private boolean brokerAway;
     private boolean sinkWaits;
+    private boolean checkpointsFail;
 
     /** Watches a job that has been submitted. */
     public Watcher(JobRun run, Screen screen) {
@@ -92,13 +94,14 @@ public final class Watcher {
         run.discardEarlierRuns(checkpoints.completed());
         tellOfBroker(watch.totals());
         tellOfSink(watch.totals());
+        Duration age = Duration.between(checkpoints.newest().orElse(started), Instant.now());
+        tellOfCheckpoints(checkpoints, age);
         if (brokerAway) {
             return "no broker";
         }
         if (sinkWaits) {
             return "no TDengine";
         }
-        Duration age = Duration.between(checkpoints.newest().orElse(started), Instant.now());
         return age.compareTo(LATE_CHECKPOINT) > 0
                 ? "last checkpoint " + age.toSeconds() + " s ago"
                 : "";
@@ -149,6 +152,27 @@ public final class Watcher {
             now("TDengine takes rows again");
         }
         sinkWaits = waits;
+    }
+
+    private void tellOfCheckpoints(Checkpoints checkpoints, Duration age) {
+        // One that fails now and then does no harm.
+        if (checkpoints.failure().isPresent()
+                && !checkpointsFail
+                && age.compareTo(FAILING_CHECKPOINTS) > 0) {
+            checkpointsFail = true;
+            now(
+                    "checkpoints fail: %s%s. Messages stay at the broker until one succeeds; 'millrace logs' tells more"
+                            .formatted(
+                                    checkpoints.failure().get().cause(),
+                                    run.request()
+                                            .folder()
+                                            .scarceSpace()
+                                            .map(space -> " (" + space + ")")
+                                            .orElse("")));
+        } else if (checkpoints.failure().isEmpty() && checkpointsFail) {
+            checkpointsFail = false;
+            now("checkpoints succeed again");
+        }
     }
 
     private void now(String text) {

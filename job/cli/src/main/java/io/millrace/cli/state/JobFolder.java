@@ -1,8 +1,11 @@
 package io.millrace.cli.state;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The folder of one job, by its name: checkpoints, dead letters, the log. Nothing is created here.
@@ -11,6 +14,9 @@ import java.util.HexFormat;
  */
 public record JobFolder(Path root) {
     private static final int LONGEST_NAME = 100;
+
+    /** Flink needs some 25 MB to start; checkpoints of plain rules a few KB. */
+    private static final long SCARCE = 32L << 20;
 
     /** The folder of a job below the folder that the user chose for all state. */
     public static JobFolder of(Path state, String jobName) {
@@ -40,6 +46,18 @@ public record JobFolder(Path root) {
     /** What a running job says of itself. */
     public Path running() {
         return root.resolve("running.json");
+    }
+
+    /** Says how much the disk can still take, if that is so little that it explains failures. */
+    public Optional<String> scarceSpace() {
+        try {
+            long bytes = Files.getFileStore(root).getUsableSpace();
+            return bytes < SCARCE
+                    ? Optional.of("%d KB are left on the disk".formatted(bytes / 1024))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Held locked while the job runs. */

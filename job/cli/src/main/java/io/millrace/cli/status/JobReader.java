@@ -1,6 +1,7 @@
 package io.millrace.cli.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.cli.flink.CheckpointFailure;
 import io.millrace.cli.flink.FlinkRest;
 import io.millrace.cli.flink.RootCause;
 import java.io.IOException;
@@ -202,7 +203,8 @@ public final class JobReader {
                                                 last.path("trigger_timestamp").asLong()),
                                         last.path("end_to_end_duration").asLong(),
                                         last.path("state_size").asLong()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                CheckpointFailure.in(answer));
     }
 
     private Optional<JobStatus.Failure> failure() throws IOException, InterruptedException {

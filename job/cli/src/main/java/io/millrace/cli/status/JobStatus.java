@@ -1,5 +1,6 @@
 package io.millrace.cli.status;
 
+import io.millrace.cli.flink.CheckpointFailure;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -41,8 +42,13 @@ public record JobStatus(
      *
      * @param completed since the job was submitted
      * @param failed likewise
+     * @param failure why those fail that came after the last complete one, if any did
      */
-    public record Checkpoints(long completed, long failed, Optional<Checkpoint> last) {}
+    public record Checkpoints(
+            long completed,
+            long failed,
+            Optional<Checkpoint> last,
+            Optional<CheckpointFailure> failure) {}
 
     /**
      * A checkpoint that is complete.

@@ -25,6 +25,14 @@ public final class StatusJson {
         checkpoints.put("completed", status.checkpoints().completed());
         checkpoints.put("failed", status.checkpoints().failed());
         status.checkpoints()
+                .failure()
+                .ifPresent(
+                        failure -> {
+                            ObjectNode node = checkpoints.putObject("failure");
+                            node.put("at", failure.at().toString());
+                            node.put("cause", failure.cause());
+                        });
+        status.checkpoints()
                 .last()
                 .ifPresent(
                         last -> {

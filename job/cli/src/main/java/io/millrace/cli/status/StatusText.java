@@ -79,7 +79,15 @@ public final class StatusText {
     private static String checkpoint(JobStatus status) {
         JobStatus.Checkpoints checkpoints = status.checkpoints();
         String failed =
-                checkpoints.failed() == 0 ? "" : "  " + checkpoints.failed() + " have failed";
+                checkpoints.failed() == 0
+                        ? ""
+                        : "  %,d have failed%s"
+                                .formatted(
+                                        checkpoints.failed(),
+                                        checkpoints
+                                                .failure()
+                                                .map(last -> ", also the newest: " + last.cause())
+                                                .orElse(""));
         return checkpoints
                 .last()
                 .map(

@@ -54,19 +54,18 @@ public record Status(
                 + (note.isEmpty() ? "" : "  " + note);
     }
 
-    /** A line that stands alone, with a name before each number. */
+    /** A line that stands alone, with a name before each number; trouble only if there is any. */
     public String inWords() {
         return String.format(
-                "%s  received %s  written %s  dead letters %s  collisions %s  %s  un-acked %s"
-                        + "  in flight %s%s",
+                "%s  received %s  written %s  %s  in flight %s  un-acked %s%s%s%s",
                 clock(),
                 number(received),
                 number(written),
-                number(deadLetters),
-                number(collisions),
                 rate(),
-                number(unacked),
                 number(inFlight),
+                number(unacked),
+                deadLetters == 0 ? "" : "  dead letters " + number(deadLetters),
+                collisions == 0 ? "" : "  collisions " + number(collisions),
                 note.isEmpty() ? "" : "  " + note);
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.cli.trial;
 
+import io.millrace.cli.terminal.ServerException;
 import io.millrace.common.Problems;
 import io.millrace.mqtt.MqttOptions;
 import io.millrace.mqtt.client.ConnectionSettings;
@@ -40,7 +41,8 @@ public final class LiveSamples {
      * @param filters what to listen to
      * @param count at most
      * @param timeout how long to wait for so many
-     * @throws RuleException if the broker cannot be asked
+     * @throws ServerException if the broker cannot be asked
+     * @throws RuleException if the settings do not name one broker
      */
     public static List<Message> take(
             Settings settings, Collection<String> filters, int count, Duration timeout)
@@ -50,8 +52,10 @@ public final class LiveSamples {
         ConnectionSettings connection = connection(settings);
         MqttClient client =
                 MqttClientFactory.of(connection.library()).create(connection, clientId, 1, inbox);
+        boolean connected = false;
         try {
             client.connect();
+            connected = true;
             for (String filter : filters) {
                 client.subscribe(
                         new Subscription(
@@ -59,9 +63,14 @@ public final class LiveSamples {
             }
             return inbox.take(count, timeout);
         } catch (MqttFailure e) {
-            throw new RuleException("No samples from the broker: %s".formatted(e.getMessage()), e);
+            throw new ServerException(
+                    "No samples from the broker: %s".formatted(e.getMessage()), e);
         } finally {
-            client.endSession();
+            if (connected) {
+                client.endSession();
+            } else {
+                client.close();
+            }
         }
     }
 

@@ -36,7 +36,7 @@ class NewProjectTest {
                         Map.of(
                                 "type", "tdengine",
                                 "url", "https://cloud",
-                                "token", "${file:.secrets/tdengine-token}"));
+                                "token", "${file:" + folder + "/.secrets/tdengine-token}"));
         assertThat(project.variables()).containsExactly("MQTT_PASSWORD");
         assertThat(project.secretNames()).containsExactly(".secrets/tdengine-token");
     }

@@ -1,5 +1,6 @@
 package io.millrace.cli.status;
 
+import io.millrace.cli.flink.CheckpointFailure;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,8 @@ final class Looks {
                 new JobStatus.Checkpoints(
                         57,
                         1,
-                        Optional.of(new JobStatus.Checkpoint(57, AT.minusMillis(200), 31, 12_345))),
+                        Optional.of(new JobStatus.Checkpoint(57, AT.minusMillis(200), 31, 12_345)),
+                        Optional.of(new CheckpointFailure(AT, "No space"))),
                 Optional.of(new JobStatus.Failure(AT.minusSeconds(60), "connection refused")),
                 List.of(rules));
     }

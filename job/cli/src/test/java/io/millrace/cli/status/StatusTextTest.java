@@ -25,6 +25,7 @@ class StatusTextTest {
                 .anySatisfy(line -> assertThat(line).contains("not answered for 12 s"))
                 .anySatisfy(line -> assertThat(line).contains("RUNNING", "1:02:05", "2 restarts"))
                 .anySatisfy(line -> assertThat(line).contains("connection refused"))
+                .anySatisfy(line -> assertThat(line).contains("1 have failed, also the newest: No"))
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
         String heads = lines.stream().filter(line -> line.startsWith("rule")).findFirst().get();
         String row = lines.stream().filter(line -> line.startsWith("temp_")).findFirst().get();

@@ -14,8 +14,10 @@ class StatusTest {
     void saysEachNumberWithItsName() {
         assertThat(after(Duration.ofSeconds(65), "").inWords())
                 .isEqualTo(
-                        "1:05  received 12,345  written 12,300  dead letters 3  collisions 1"
-                                + "  200/s  un-acked 42  in flight 0");
+                        "1:05  received 12,345  written 12,300  200/s  in flight 0  un-acked 42"
+                                + "  dead letters 3  collisions 1");
+        assertThat(new Status(Duration.ZERO, 1, 1, 0, 0, 1, 0, 0, "").inWords())
+                .endsWith("  un-acked 0");
     }
 
     @Test

@@ -141,8 +141,14 @@ final class Refusals {
                         + " "
                         + address
                         + " failed"
-                        + (root == null ? "." : ": " + root + "." + adviceAboutTls(root)),
+                        + (root == null ? "." : ": " + sentence(root) + "." + adviceAboutTls(root)),
                 cause);
+    }
+
+    /** What an exception says; its name too where that is no sentence. */
+    private static String sentence(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message != null && message.contains(" ") ? message : thrown.toString();
     }
 
     private static String adviceAboutTls(Throwable root) {

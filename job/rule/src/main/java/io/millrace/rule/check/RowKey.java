@@ -46,23 +46,35 @@ public record RowKey(
     /** What is to be said of the key. */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        if (time.isEmpty()) {
-            return findings;
-        }
-        boolean clock = time.get().calls().stream().anyMatch(CLOCKS::contains);
-        boolean arrival = time.get().columns().equals(Set.of(ARRIVAL));
-        if (clock || arrival) {
+        if (isClock() || isArrival()) {
             collisions().ifPresent(findings::add);
         }
-        if (!exactlyOnce && (clock || arrival && !journal)) {
-            findings.add(
-                    Finding.note(
-                            (clock
-                                            ? "The time is that of the clock"
-                                            : "The time is that of the arrival")
-                                    + " and not the message's own: a message that comes again after a failure is a second row. A time from the payload, or 'sink.delivery-guarantee' = 'exactly-once', avoids that."));
-        }
+        repetition().ifPresent(findings::add);
         return findings;
+    }
+
+    private boolean isClock() {
+        return time.filter(origin -> origin.calls().stream().anyMatch(CLOCKS::contains))
+                .isPresent();
+    }
+
+    private boolean isArrival() {
+        return time.filter(origin -> origin.columns().equals(Set.of(ARRIVAL))).isPresent();
+    }
+
+    /** What a message that comes again is; of the table nothing need be known for that. */
+    public Optional<Finding> repetition() {
+        boolean clock = isClock();
+        if (exactlyOnce || !clock && (!isArrival() || journal)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Finding.note(
+                        (clock
+                                        ? "The time is that of the clock"
+                                        : "The time is that of the arrival")
+                                + " and not the message's own: a message that comes again after a failure is a second row.",
+                        "A time from the payload, or 'sink.delivery-guarantee' = 'exactly-once', avoids that."));
     }
 
     private Optional<Finding> collisions() {
@@ -79,8 +91,9 @@ public record RowKey(
         }
         return Optional.of(
                 Finding.warning(
-                        "Two messages in one %s are one row: %s. Use a super table with a sub-table for each device, or 'sink.timestamp-collision' = 'shift'."
-                                .formatted(digits == 0 ? "second" : "millisecond", what)));
+                        "Two messages in one %s are one row: %s."
+                                .formatted(digits == 0 ? "second" : "millisecond", what),
+                        "Use a super table with a sub-table for each device, or 'sink.timestamp-collision' = 'shift'."));
     }
 
     /** Why rows of different devices are not kept apart; null if they are. */

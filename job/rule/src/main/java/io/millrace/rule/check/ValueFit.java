@@ -97,11 +97,12 @@ public final class ValueFit {
         return from.is(LogicalTypeFamily.NUMERIC)
                 ? Optional.of(
                         Finding.note(
-                                "Column '%s' is %s and the query gives %s: a row with a fraction, such as 21.5, is a dead letter. Say what is wanted with ROUND, FLOOR or CEIL, or write into a DOUBLE."
+                                "Column '%s' is %s and the query gives %s: a row with a fraction, such as 21.5, is a dead letter."
                                         .formatted(
                                                 column.name(),
                                                 column.describeType(),
-                                                from.copy(true).asSummaryString())))
+                                                from.copy(true).asSummaryString()),
+                                "Say what is wanted with ROUND, FLOOR or CEIL, or write into a DOUBLE."))
                 : Optional.empty();
     }
 

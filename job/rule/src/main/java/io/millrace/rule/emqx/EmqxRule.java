@@ -67,6 +67,17 @@ public final class EmqxRule {
         return new EmqxRule(statement, library, warnings);
     }
 
+    /** What of a rule works and is probably not meant, whether or not something else is wrong. */
+    public static List<Warning> doubts(String sql) {
+        List<Warning> warnings = new ArrayList<>();
+        try {
+            RuleCheck.check(RuleParser.parse(sql, true), Library.standard(), warnings);
+        } catch (EmqxSyntaxException wrong) {
+            // That is told where the rule is compiled.
+        }
+        return warnings;
+    }
+
     /** What the rule listens to, as it is written behind FROM. */
     public List<Source> sources() {
         return sources;

@@ -2,15 +2,23 @@ package io.millrace.rule.emqx;
 
 import io.millrace.common.DidYouMean;
 import io.millrace.functions.library.Library;
+import io.millrace.rule.emqx.syntax.EmqxSyntaxException;
 import io.millrace.rule.emqx.syntax.Expr;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Refuses expressions and conditions that can only fail, and warns of unknown names. */
 final class ExpressionCheck {
     private final CallCheck calls;
     private final Set<String> assigned;
     private final List<Warning> warnings;
+
+    /** Calls that can only fail. */
+    private final List<EmqxSyntaxException> errors = new ArrayList<>();
+
     private boolean condition;
 
     /**
@@ -22,6 +30,13 @@ final class ExpressionCheck {
         this.calls = new CallCheck(library);
         this.assigned = assigned;
         this.warnings = warnings;
+    }
+
+    /** The first wrong call, with the others as its suppressed exceptions. */
+    Optional<EmqxSyntaxException> wrongCall() {
+        Optional<EmqxSyntaxException> first = errors.stream().findFirst();
+        errors.stream().skip(1).forEach(other -> first.get().addSuppressed(other));
+        return first;
     }
 
     /** Checks a value. */
@@ -54,7 +69,11 @@ final class ExpressionCheck {
             value(comparison.right());
         } else if (expr instanceof Expr.Call call) {
             call.arguments().forEach(this::value);
-            calls.check(call, condition).ifPresent(warnings::add);
+            try {
+                calls.check(call, condition).ifPresent(warnings::add);
+            } catch (EmqxSyntaxException wrong) {
+                errors.add(wrong);
+            }
         } else if (expr instanceof Expr.Case cases) {
             cases.operand().ifPresent(this::value);
             for (Expr.When when : cases.branches()) {
@@ -151,12 +170,14 @@ final class ExpressionCheck {
         }
     }
 
-    private static String unknown(Expr.Path path) {
+    private String unknown(Expr.Path path) {
         if (path.quoted() && path.isName()) {
             return "\"%s\" is a name, and nothing has it. Text goes in single quotes: '%s'."
                     .formatted(path.root(), path.root());
         }
+        Set<String> known = new TreeSet<>(Events.MESSAGE_COLUMNS);
+        known.addAll(assigned);
         return "Nothing is called '%s', so it is always undefined.%s"
-                .formatted(path.root(), DidYouMean.hint(Events.MESSAGE_COLUMNS, path.root()));
+                .formatted(path.root(), DidYouMean.hint(known, path.root()));
     }
 }

@@ -27,7 +27,8 @@ final class RuleCheck {
     /**
      * Checks a rule.
      *
-     * @throws EmqxSyntaxException if it can only fail
+     * @throws EmqxSyntaxException if it can only fail; further wrong calls are its suppressed
+     *     exceptions
      */
     static void check(RuleStatement statement, Library library, List<Warning> warnings) {
         new RuleCheck(library, warnings).statement(statement);
@@ -54,6 +55,10 @@ final class RuleCheck {
         statement.where().ifPresent(expressions::condition);
         statement.incase().ifPresent(expressions::condition);
         statement.output().ifPresent(output -> fields(output));
+        Optional<EmqxSyntaxException> wrong = expressions.wrongCall();
+        if (wrong.isPresent()) {
+            throw wrong.get();
+        }
     }
 
     private void collection(Field.Item item) {

@@ -102,6 +102,20 @@ final class Member {
         return Widening.orDefault(type, whole.stream().anyMatch(use -> use.hint.number()));
     }
 
+    /** The ways to those members whose type nothing says, so that they are taken for texts. */
+    List<String> assumed() {
+        List<String> assumed = new ArrayList<>();
+        members.values().forEach(member -> assumed.addAll(member.assumed()));
+        if (element != null) {
+            assumed.addAll(element.assumed());
+        }
+        boolean said = uses.stream().anyMatch(use -> use.hint.type() != null || use.hint.number());
+        if (isWhole() && !said) {
+            assumed.add(path);
+        }
+        return assumed;
+    }
+
     /** Where it, or something in it, is used first. */
     private Problem first() {
         if (!uses.isEmpty()) {
@@ -113,8 +127,9 @@ final class Member {
     private RuleException contradiction(Problem at, String what) {
         return new RuleException(
                 at.withMessage(
-                        "Member '%s' %s. Say what it is in the rule's header, for example '-- schema: %s DOUBLE'."
-                                .formatted(path, what, path.substring(path.lastIndexOf('.') + 1))),
+                        "Member '%s' %s.".formatted(path, what),
+                        "Say what it is in the rule's header, for example '-- schema: %s DOUBLE'."
+                                .formatted(path.substring(path.lastIndexOf('.') + 1))),
                 null);
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.rule.payload;
 
 import io.millrace.rule.RuleException;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.types.logical.LogicalType;
 
@@ -39,6 +40,11 @@ public final class Topic {
      */
     public LogicalType payloadType() {
         return payload.type();
+    }
+
+    /** The members whose type nothing says, so that they are taken for texts. */
+    public List<String> assumed() {
+        return takesPayloadWhole() ? List.of() : payload.assumed();
     }
 
     Member payload() {

@@ -97,6 +97,15 @@ final class CheckedCatalog extends GenericInMemoryCatalog {
         }
     }
 
+    /** The names of a database's tables; none if the server cannot be asked. */
+    List<String> tables(String database) {
+        try {
+            return listTables(database);
+        } catch (DatabaseNotExistException none) {
+            return List.of();
+        }
+    }
+
     private ServerAwayException away() {
         return new ServerAwayException(getName());
     }

@@ -1,18 +1,27 @@
 package io.millrace.rule.plan;
 
 import io.millrace.mqtt.client.TopicFilter;
+import io.millrace.rule.Problem;
 import io.millrace.rule.RuleException;
 import io.millrace.rule.emqx.EmqxRule;
+import io.millrace.rule.emqx.Warning;
 import io.millrace.rule.emqx.syntax.EmqxSyntaxException;
 import io.millrace.rule.emqx.syntax.Expr;
+import io.millrace.rule.emqx.syntax.Step;
 import io.millrace.rule.operator.MessageColumn;
 import io.millrace.rule.operator.MessageInput;
+import io.millrace.rule.payload.Topic;
 import io.millrace.rule.script.EmqxInsert;
 import io.millrace.rule.script.SourceFile;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -34,13 +43,28 @@ record CompiledRule(Rule rule, EmqxRule compiled) {
         try {
             return new CompiledRule(rule, EmqxRule.compile(text.rule()));
         } catch (EmqxSyntaxException e) {
-            throw rule.statement()
-                    .file()
-                    .error(
-                            Math.min(text.offset() + e.offset(), rule.statement().sql().length()),
-                            e.getMessage(),
-                            e);
+            List<Problem> problems = new ArrayList<>();
+            for (Warning doubt : EmqxRule.doubts(text.rule())) {
+                problems.add(
+                        rule.problem(
+                                Problem.Severity.WARNING,
+                                text.offset() + doubt.offset(),
+                                doubt.message()));
+            }
+            Stream.concat(Stream.of(e), Stream.of(e.getSuppressed()))
+                    .map(EmqxSyntaxException.class::cast)
+                    .sorted(Comparator.comparingInt(EmqxSyntaxException::offset))
+                    .map(wrong -> problem(rule, text.offset() + wrong.offset(), wrong))
+                    .forEach(problems::add);
+            throw new RuleException(problems, e);
         }
+    }
+
+    private static Problem problem(Rule rule, int offset, EmqxSyntaxException wrong) {
+        return rule.problem(
+                Problem.Severity.ERROR,
+                Math.min(offset, rule.statement().sql().length()),
+                wrong.getMessage());
     }
 
     private int offset(int inRule) {
@@ -80,6 +104,22 @@ record CompiledRule(Rule rule, EmqxRule compiled) {
 
     EmqxOutputs outputs() {
         return new EmqxOutputs(compiled);
+    }
+
+    /** The members of the payload that it reads, and their offsets in the file. */
+    Map<Integer, List<String>> members() {
+        Map<Integer, List<String>> members = new TreeMap<>();
+        for (Expr.Path path : RulePaths.of(compiled.statement())) {
+            if (path.root().equals(Topic.PAYLOAD)) {
+                List<String> names =
+                        path.steps().stream()
+                                .takeWhile(Step.Key.class::isInstance)
+                                .map(step -> ((Step.Key) step).name())
+                                .toList();
+                members.put(offset(path.offset()), names);
+            }
+        }
+        return members;
     }
 
     /** Tells what is probably not meant. */

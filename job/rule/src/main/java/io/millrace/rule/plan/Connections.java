@@ -8,9 +8,11 @@ import io.millrace.rule.Problem;
 import io.millrace.rule.RuleException;
 import io.millrace.tdengine.catalog.TDengineCatalog;
 import io.millrace.tdengine.catalog.TDengineCatalogFactory;
+import io.millrace.tdengine.table.TDengineConnectorOptions;
 import io.millrace.tdengine.table.TDengineDynamicTableFactory;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +39,22 @@ final class Connections {
                     MqttTableFactory.IDENTIFIER, new MqttTableFactory(),
                     TDengineDynamicTableFactory.IDENTIFIER, new TDengineDynamicTableFactory());
 
+    private static final Set<String> CONNECTION =
+            Set.of(
+                    TDengineConnectorOptions.URL.key(),
+                    TDengineConnectorOptions.USERNAME.key(),
+                    TDengineConnectorOptions.PASSWORD.key(),
+                    TDengineConnectorOptions.TOKEN.key(),
+                    TDengineConnectorOptions.CONNECT_TIMEOUT.key(),
+                    TDengineConnectorOptions.REQUEST_TIMEOUT.key());
+
     private final TableEnvironment tables;
     private final Findings findings;
     private final boolean offline;
     private final Map<String, CheckedCatalog> checked = new LinkedHashMap<>();
+
+    /** Servers that tables of rule files name, by the options that say where they are. */
+    private final Map<Map<String, String>, CheckedCatalog> ofTables = new LinkedHashMap<>();
 
     /** Names of those that failed, and their types. */
     private final Map<String, String> broken = new LinkedHashMap<>();
@@ -94,11 +108,7 @@ final class Connections {
     /** Deprecated in favour of descriptors, which cannot stand for a catalog that is no service. */
     @SuppressWarnings("deprecation")
     private void register(String name, Map<String, String> options) {
-        Catalog catalog =
-                FactoryUtil.createCatalog(
-                        name, options, tables.getConfig(), getClass().getClassLoader());
-        CheckedCatalog seen =
-                new CheckedCatalog(name, (TDengineCatalog) catalog, options, !offline);
+        CheckedCatalog seen = catalog(name, options);
         tables.registerCatalog(name, seen);
         checked.put(name, seen);
     }
@@ -162,7 +172,37 @@ final class Connections {
 
     /** All connections to TDengine of a check. */
     Collection<CheckedCatalog> checked() {
-        return checked.values();
+        List<CheckedCatalog> all = new ArrayList<>(checked.values());
+        all.addAll(ofTables.values());
+        return all;
+    }
+
+    /**
+     * The server that a table of a rule file says in its options, for a check.
+     *
+     * @return nothing if they are wrong, which the planner tells
+     */
+    Optional<CheckedCatalog> ofTable(Map<String, String> options) {
+        Map<String, String> where = new HashMap<>(options);
+        where.keySet().retainAll(CONNECTION);
+        try {
+            return Optional.of(ofTables.computeIfAbsent(where, this::server));
+        } catch (RuntimeException wrong) {
+            return Optional.empty();
+        }
+    }
+
+    private CheckedCatalog server(Map<String, String> where) {
+        Map<String, String> options = new HashMap<>(where);
+        options.put("type", TDengineCatalogFactory.IDENTIFIER);
+        return catalog("server", options);
+    }
+
+    private CheckedCatalog catalog(String name, Map<String, String> options) {
+        Catalog catalog =
+                FactoryUtil.createCatalog(
+                        name, options, tables.getConfig(), getClass().getClassLoader());
+        return new CheckedCatalog(name, (TDengineCatalog) catalog, options, !offline);
     }
 
     /**

@@ -44,7 +44,12 @@ final class Declarations {
                     if (!key.equals(CONNECTOR)
                             && !ofFormat
                             && !Connections.isKnownOption(type, key)) {
-                        problems.add(file.problem(Problem.Severity.ERROR, at, unknown(type, key)));
+                        problems.add(
+                                file.problem(
+                                        Problem.Severity.ERROR,
+                                        at,
+                                        unknown(type, key),
+                                        remedy(type, key)));
                     }
                     if (findings.isCheck()) {
                         Guarantees.lost(key, option.getValueString())
@@ -92,7 +97,8 @@ final class Declarations {
                                         rule.problem(
                                                 Problem.Severity.ERROR,
                                                 offset,
-                                                unknown(connector, key)));
+                                                unknown(connector, key),
+                                                remedy(connector, key)));
                             }
                             if (findings.isCheck()) {
                                 Guarantees.lost(key, value)
@@ -116,13 +122,13 @@ final class Declarations {
     }
 
     private static String unknown(String connector, String option) {
-        return "Connector '%s' has no option '%s'.%s"
-                .formatted(
-                        connector,
-                        option,
-                        Optional.of(DidYouMean.hint(Connections.knownOptions(connector), option))
-                                .filter(hint -> !hint.isEmpty())
-                                .orElse(" The README lists them."));
+        return "Connector '%s' has no option '%s'.".formatted(connector, option);
+    }
+
+    private static String remedy(String connector, String option) {
+        return Optional.of(DidYouMean.hint(Connections.knownOptions(connector), option).strip())
+                .filter(hint -> !hint.isEmpty())
+                .orElse("The README lists them.");
     }
 
     private static int offset(SourceFile file, SqlNode node) {

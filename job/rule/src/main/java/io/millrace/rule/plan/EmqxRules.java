@@ -20,9 +20,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
 
 /**
@@ -58,6 +60,7 @@ final class EmqxRules implements RulePlanner {
         }
         noted.put(rule, new Noted(compiled, sources));
         compiled.warn(findings);
+        sources.forEach(source -> undeclared(rule, compiled, source));
         for (RuleHeader.Key key : List.of(RuleHeader.Key.SCHEMA, RuleHeader.Key.FORMAT)) {
             rule.statement()
                     .header()
@@ -70,6 +73,32 @@ final class EmqxRules implements RulePlanner {
                                             "This is without effect on rule '%s': the dialect 'emqx' decodes the payload itself."
                                                     .formatted(rule.name())));
         }
+    }
+
+    /** Members that the settings do not declare: the rule runs, and they are undefined. */
+    private void undeclared(Rule rule, CompiledRule compiled, Source source) {
+        Optional<LogicalType> declared = topics.declared(source.topic());
+        compiled.members()
+                .forEach(
+                        (offset, names) -> {
+                            LogicalType type = declared.orElse(null);
+                            for (int i = 1; i < names.size() && type instanceof RowType row; i++) {
+                                int known = row.getFieldIndex(names.get(i));
+                                if (known < 0) {
+                                    findings.warn(
+                                            rule,
+                                            offset,
+                                            "The settings declare no member '%s' of \"%s\"; there are %s."
+                                                    .formatted(
+                                                            names.get(i),
+                                                            source.filter(),
+                                                            String.join(", ", row.getFieldNames())),
+                                            DidYouMean.hint(row.getFieldNames(), names.get(i))
+                                                    .strip());
+                                }
+                                type = known < 0 ? null : row.getTypeAt(known);
+                            }
+                        });
     }
 
     private static RuleException noTopic(Rule rule, SqlIdentifier name) {
@@ -85,7 +114,7 @@ final class EmqxRules implements RulePlanner {
     public Planned insert(Rule rule, Target target) {
         Noted known = noted.get(rule);
         if (!target.isKnown()) {
-            return Planned.of(Optional.empty());
+            return Planned.of(Optional.empty(), given(target, known.rule().outputs()));
         }
         EmqxOutputs outputs = known.rule().outputs();
         List<Column> columns = columns(rule, target, outputs);
@@ -134,6 +163,16 @@ final class EmqxRules implements RulePlanner {
                 columns,
                 types,
                 types);
+    }
+
+    /** The columns of a target that is not known: those listed, else what the rule gives. */
+    private static List<Column> given(Target target, EmqxOutputs outputs) {
+        return target.written().isEmpty()
+                ? outputs.names().orElse(Set.of()).stream()
+                        .sorted()
+                        .map(name -> (Column) Column.physical(name, DataTypes.STRING()))
+                        .toList()
+                : target.written();
     }
 
     /** With the rule's own semantics. */

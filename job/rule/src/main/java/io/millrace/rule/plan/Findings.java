@@ -41,13 +41,23 @@ final class Findings {
 
     /** What works and is probably not meant. */
     void warn(Rule rule, int offset, String message) {
-        add(rule.problem(Problem.Severity.WARNING, offset, message));
+        warn(rule, offset, message, "");
+    }
+
+    /** What works and is probably not meant, and what to do. */
+    void warn(Rule rule, int offset, String message, String remedy) {
+        add(rule.problem(Problem.Severity.WARNING, offset, message, remedy));
     }
 
     /** What works, and how. Only a check tells. */
     void note(Rule rule, int offset, String message) {
+        note(rule, offset, message, "");
+    }
+
+    /** What works, and how, and what else can be done. Only a check tells. */
+    void note(Rule rule, int offset, String message, String remedy) {
         if (collecting) {
-            add(rule.problem(Problem.Severity.NOTE, offset, message));
+            add(rule.problem(Problem.Severity.NOTE, offset, message, remedy));
         }
     }
 

@@ -1,5 +1,9 @@
 package io.millrace.rule.plan;
 
+import io.millrace.rule.syntax.SyntaxMistake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlNode;
@@ -26,5 +30,44 @@ final class FlinkParser {
 
     static SqlNode parse(String sql) throws SqlParseException {
         return SqlParser.create(sql, CONFIG).parseStmt();
+    }
+
+    /** Where the grammar stops; empty if the text is a statement. */
+    static Optional<SyntaxMistake.Stop> stop(String sql) {
+        try {
+            parse(sql);
+            return Optional.empty();
+        } catch (SqlParseException e) {
+            return Optional.of(stop(sql, e));
+        }
+    }
+
+    /** Where the grammar stopped. */
+    static SyntaxMistake.Stop stop(String sql, SqlParseException e) {
+        String message = e.getMessage().lines().findFirst().orElse("");
+        boolean end = message.startsWith("Encountered \"<EOF>\"");
+        List<String> expected = new ArrayList<>();
+        if (e.getExpectedTokenSequences() != null) {
+            for (int[] sequence : e.getExpectedTokenSequences()) {
+                if (sequence.length > 0) {
+                    expected.add(e.getTokenImages()[sequence[0]].replace("\"", ""));
+                }
+            }
+        }
+        return new SyntaxMistake.Stop(
+                end
+                        ? sql.length()
+                        : offset(sql, e.getPos().getLineNum(), e.getPos().getColumnNum()),
+                message,
+                expected);
+    }
+
+    /** The offset of a position that Flink reports of a text. */
+    static int offset(String sql, int line, int column) {
+        int start = 0;
+        for (int i = 1; i < line; i++) {
+            start = sql.indexOf('\n', start) + 1;
+        }
+        return Math.min(start + column - 1, sql.length());
     }
 }

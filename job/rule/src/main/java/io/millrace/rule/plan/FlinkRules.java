@@ -19,10 +19,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.flink.table.types.logical.VarCharType;
 
 /**
  * Plans rules in Flink SQL: each as its author wrote it, so that errors show the author's lines,
@@ -42,9 +44,18 @@ final class FlinkRules implements RulePlanner {
 
     @Override
     public void note(Rule rule, Target target) {
-        new PayloadUses(node -> session.type(rule.text(node)), rule::place)
+        new PayloadUses(node -> type(rule.text(node)), rule::place)
                 .note(rule.query(), find(rule), payloadTypes(target));
         topics.refuseIdleHeader(rule);
+    }
+
+    /** The type in a CAST; if there is none of that name, the planner tells where. */
+    private LogicalType type(String text) {
+        try {
+            return session.type(text);
+        } catch (ValidationException unknown) {
+            return VarCharType.STRING_TYPE;
+        }
     }
 
     /** What the target's columns ask of a payload member that goes straight into one. */
@@ -76,7 +87,7 @@ final class FlinkRules implements RulePlanner {
         List<Column> given =
                 session.tables().sqlQuery(rule.queryText()).getResolvedSchema().getColumns();
         if (target instanceof UnknownTarget unknown) {
-            return Planned.of(unknown.insert(session, given));
+            return Planned.of(unknown.insert(session, given), target.written());
         }
         List<OutputConversion> outputs = outputs(rule, target, given);
         List<LogicalType> types = outputs.stream().map(OutputConversion::type).toList();
@@ -182,12 +193,14 @@ final class FlinkRules implements RulePlanner {
         return rule.problem(
                 Problem.Severity.ERROR,
                 offset(rule, null, position),
-                "Column '%s' of the target is %s and the query gives %s ('%s'). Convert it, for example with %s."
+                "Column '%s' of the target is %s and the query gives %s ('%s')."
                         .formatted(
                                 to.getName(),
                                 to.getDataType().getLogicalType().asSummaryString(),
                                 from.asSummaryString(),
-                                given.getName(),
+                                given.getName()),
+                "Convert it, for example with %s."
+                        .formatted(
                                 OutputConversion.advice(from, to.getDataType().getLogicalType())));
     }
 

@@ -209,18 +209,13 @@ public final class JobPlan {
     private void inspect(Rule rule, Target target, Planned result) {
         RulePlanner planner = planner(rule);
         List<TopicNames.Found> read = topics.topics(rule);
+        boolean journal = !read.isEmpty() && read.stream().allMatch(TopicNames.Found::isJournalled);
+        TargetInspection inspection =
+                new TargetInspection(session, findings, planner, rule, result, journal);
         if (target instanceof TableTarget table) {
-            boolean journal =
-                    !read.isEmpty()
-                            && read.stream()
-                                    .allMatch(
-                                            topic ->
-                                                    "journal"
-                                                            .equalsIgnoreCase(
-                                                                    topic.table()
-                                                                            .getOptions()
-                                                                            .get("scan.ack-mode")));
-            new TargetInspection(session, findings, planner, rule, result, journal).inspect(table);
+            inspection.inspect(table);
+        } else if (target instanceof UnknownTarget unknown) {
+            inspection.inspect(unknown);
         }
         new TopicInspection(findings, planner, rule, result)
                 .inspect(read, session.declaredTopics());

@@ -19,8 +19,12 @@ record Planned(
         List<LogicalType> given,
         List<LogicalType> types) {
 
-    /** A rule whose target is not known. */
-    static Planned of(Optional<String> statement) {
-        return new Planned(statement, List.of(), List.of(), List.of());
+    /**
+     * A rule whose target is not known.
+     *
+     * @param columns those that the rule names
+     */
+    static Planned of(Optional<String> statement, List<Column> columns) {
+        return new Planned(statement, columns, List.of(), List.of());
     }
 }

@@ -10,9 +10,11 @@ import java.util.Map;
  *
  * @param ddl the CREATE TABLE that reads it as the rules do
  * @param payload what the payload is taken for
+ * @param assumed members that are taken for texts, since nothing says what they are
  * @param rules the names of the rules
  */
-public record PlannedTopic(String filter, String ddl, String payload, List<String> rules) {
+public record PlannedTopic(
+        String filter, String ddl, String payload, List<String> assumed, List<String> rules) {
 
     static PlannedTopic of(TopicTable table, String jobName) {
         Map<String, String> options = new LinkedHashMap<>(table.options());
@@ -26,6 +28,7 @@ public record PlannedTopic(String filter, String ddl, String payload, List<Strin
                 table.filter(),
                 TableText.of(table.filter(), table.schema(), options),
                 table.payloadText(),
+                table.assumed(),
                 table.rules());
     }
 }

@@ -138,7 +138,12 @@ record Rule(
 
     /** Something at an offset of this rule's file. */
     Problem problem(Problem.Severity severity, int offset, String message) {
-        return statement.file().problem(severity, offset, message);
+        return problem(severity, offset, message, "");
+    }
+
+    /** Something at an offset of this rule's file. */
+    Problem problem(Problem.Severity severity, int offset, String message, String remedy) {
+        return statement.file().problem(severity, offset, message, remedy);
     }
 
     /** An error of Flink's planner, at the place that it is about. */

@@ -9,6 +9,7 @@ import io.millrace.rule.script.RuleHeader;
 import io.millrace.rule.script.Script;
 import io.millrace.rule.script.SourceFile;
 import io.millrace.rule.script.Statement;
+import io.millrace.rule.syntax.SyntaxMistake;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,7 +128,8 @@ final class RuleReader {
                     .file()
                     .error(
                             statement.offset(),
-                            "A rule alone writes nothing. Put its target in front: INSERT INTO target %s …"
+                            "A rule alone writes nothing.",
+                            "Put its target in front: INSERT INTO target %s …"
                                     .formatted(text.split("\\s", 2)[0]));
         }
         return Optional.of(EmqxInsert.of(statement));
@@ -137,11 +139,9 @@ final class RuleReader {
         try {
             return FlinkParser.parse(sql);
         } catch (SqlParseException e) {
-            SourceFile file = statement.file();
-            throw file.error(
-                    file.offset(e.getPos().getLineNum(), e.getPos().getColumnNum()),
-                    e.getMessage().lines().findFirst().orElse("This is no SQL."),
-                    e);
+            SyntaxMistake mistake =
+                    SyntaxMistake.of(sql, FlinkParser.stop(sql, e), FlinkParser::stop);
+            throw statement.file().error(mistake.offset(), mistake.message(), mistake.remedy(), e);
         }
     }
 
@@ -153,8 +153,9 @@ final class RuleReader {
                         .file()
                         .error(
                                 rule.statement().offset(),
-                                "The rule in %s is called '%s' too. Give one of them another name with '-- name:'."
-                                        .formatted(other.statement().file().path(), rule.name()));
+                                "The rule in %s is called '%s' too."
+                                        .formatted(other.statement().file().path(), rule.name()),
+                                "Give one of them another name with '-- name:'.");
             }
         }
         String text = rule.statement().sql();
@@ -175,7 +176,8 @@ final class RuleReader {
                     .file()
                     .error(
                             statement.offset(),
-                            "A query alone writes nothing. A rule is 'INSERT INTO table SELECT …'.");
+                            "A query alone writes nothing.",
+                            "A rule is 'INSERT INTO table SELECT …'.");
         }
         try {
             if (node instanceof SqlSet set && set.getKey() != null) {

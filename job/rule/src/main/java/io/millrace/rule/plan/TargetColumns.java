@@ -37,50 +37,52 @@ final class TargetColumns {
             if (session.connections().isBroken(path.getCatalogName())) {
                 throw LeftOut.because(rule, "connection '%s'".formatted(path.getCatalogName()));
             }
+            Words reason = reason(session, path, e);
             throw rule.statement()
                     .file()
-                    .error(rule.offset(rule.target()), reason(session, path, e), e);
+                    .error(rule.offset(rule.target()), reason.message(), reason.remedy(), e);
         }
     }
 
     /** Why a table cannot be written, in words that help. */
-    private static String reason(Session session, ObjectIdentifier path, RuntimeException e) {
+    private static Words reason(Session session, ObjectIdentifier path, RuntimeException e) {
         Optional<Catalog> catalog = session.tables().getCatalog(path.getCatalogName());
         if (catalog.isEmpty()) {
             List<String> known = List.of(session.tables().listCatalogs());
-            return "There is no connection '%s'; there are %s. Give --tdengine-url or a connection in the settings file.%s"
-                    .formatted(
-                            path.getCatalogName(),
-                            String.join(", ", known),
-                            DidYouMean.hint(known, path.getCatalogName()));
+            return Words.of(
+                    "There is no connection '%s'; there are %s."
+                            .formatted(path.getCatalogName(), String.join(", ", known)),
+                    "Give --tdengine-url or a connection in the settings file.%s"
+                            .formatted(DidYouMean.hint(known, path.getCatalogName())));
         }
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof CatalogException && t.getMessage() != null) {
-                return t.getMessage();
+                return Words.of(t.getMessage(), "");
             }
         }
         try {
             List<String> databases = catalog.get().listDatabases();
             if (!databases.contains(path.getDatabaseName())) {
-                return "Connection '%s' has no database '%s'.%s"
-                        .formatted(
-                                path.getCatalogName(),
-                                path.getDatabaseName(),
-                                DidYouMean.hint(databases, path.getDatabaseName()));
+                return Words.of(
+                        "Connection '%s' has no database '%s'."
+                                .formatted(path.getCatalogName(), path.getDatabaseName()),
+                        DidYouMean.hint(databases, path.getDatabaseName()).strip());
             }
             List<String> tables = catalog.get().listTables(path.getDatabaseName());
             if (!tables.contains(path.getObjectName())) {
-                return "Database '%s' of connection '%s' has no table '%s'. Create it there first.%s"
-                        .formatted(
-                                path.getDatabaseName(),
-                                path.getCatalogName(),
-                                path.getObjectName(),
-                                DidYouMean.hint(tables, path.getObjectName()));
+                return Words.of(
+                        "Database '%s' of connection '%s' has no table '%s'."
+                                .formatted(
+                                        path.getDatabaseName(),
+                                        path.getCatalogName(),
+                                        path.getObjectName()),
+                        "Create it there first.%s"
+                                .formatted(DidYouMean.hint(tables, path.getObjectName())));
             }
         } catch (DatabaseNotExistException | CatalogException unknown) {
             // Then the planner's own words have to do.
         }
-        return Session.rootMessage(e);
+        return Words.of(Session.rootMessage(e), "");
     }
 
     /**
@@ -102,7 +104,10 @@ final class TargetColumns {
                         rule.problem(
                                 Problem.Severity.ERROR,
                                 rule.offset(name),
-                                missing(session, path, names, name.getSimple())));
+                                missing(session, path, names, name.getSimple()),
+                                isTag(session, path, name.getSimple())
+                                        ? "Write to the super table, or leave it out."
+                                        : ""));
             }
         }
         if (!problems.isEmpty()) {
@@ -111,15 +116,17 @@ final class TargetColumns {
         return written;
     }
 
+    private static boolean isTag(Session session, ObjectIdentifier path, String name) {
+        return session.described(path)
+                .flatMap(table -> table.column(name))
+                .filter(TargetColumn::isTag)
+                .isPresent();
+    }
+
     private static String missing(
             Session session, ObjectIdentifier path, List<String> names, String name) {
-        boolean tag =
-                session.described(path)
-                        .flatMap(table -> table.column(name))
-                        .filter(TargetColumn::isTag)
-                        .isPresent();
-        return tag
-                ? "Column '%s' is a tag of sub-table %s, and its tags are settled. Write to the super table, or leave it out."
+        return isTag(session, path, name)
+                ? "Column '%s' is a tag of sub-table %s, and its tags are settled."
                         .formatted(name, path.asSummaryString())
                 : "Column '%s' is not in table %s; its columns are %s.%s"
                         .formatted(

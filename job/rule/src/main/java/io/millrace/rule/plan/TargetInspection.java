@@ -1,5 +1,6 @@
 package io.millrace.rule.plan;
 
+import io.millrace.common.DidYouMean;
 import io.millrace.rule.Problem;
 import io.millrace.rule.check.Finding;
 import io.millrace.rule.check.RowKey;
@@ -7,17 +8,22 @@ import io.millrace.rule.check.ValueFit;
 import io.millrace.rule.payload.Origin;
 import io.millrace.tdengine.client.TargetColumn;
 import io.millrace.tdengine.client.TargetTable;
+import io.millrace.tdengine.client.TimePrecision;
 import io.millrace.tdengine.sink.SinkCheck;
 import io.millrace.tdengine.sink.TDengineSinkSettings;
+import io.millrace.tdengine.sink.row.RowPlan;
 import io.millrace.tdengine.table.TDengineDynamicTableFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Compares a rule with the table of TDengine that it writes. For one rule. */
@@ -59,14 +65,6 @@ final class TargetInspection {
         }
         Map<String, String> all = new LinkedHashMap<>(options.get());
         all.putAll(rule.options());
-        Optional<TargetTable> table = session.described(target.path());
-        if (table.isEmpty()) {
-            findings.note(
-                    rule,
-                    rule.offset(rule.target()),
-                    "The table is declared here, so it is not compared with the server's.");
-            return;
-        }
         RowType row = target.rowType(session, rule, planned.columns(), planned.types());
         TDengineSinkSettings settings;
         try {
@@ -81,9 +79,90 @@ final class TargetInspection {
             // Flink's planner, which asks for the same, tells it with the rule.
             return;
         }
-        fit(settings, table.get());
-        values(table.get());
-        key(settings, table.get(), all);
+        table(target, settings, all)
+                .ifPresent(
+                        table -> {
+                            fit(settings, table);
+                            values(table);
+                            key(settings, table, all);
+                        });
+    }
+
+    /**
+     * Tells of a target that is not known what can be known without it: what its time is, if the
+     * rule names the column.
+     */
+    void inspect(UnknownTarget target) {
+        if (target.options().isEmpty() || planned.columns().isEmpty()) {
+            return;
+        }
+        Map<String, String> all = new LinkedHashMap<>(target.options().get());
+        all.putAll(rule.options());
+        int named = position("ts");
+        int time = named < 0 && rule.columns().isPresent() ? 0 : named;
+        if (time >= 0) {
+            int at = planner.offset(rule, planned, time);
+            rowKey(time, Optional.empty(), Optional.empty(), false, all)
+                    .repetition()
+                    .ifPresent(finding -> add(at, finding));
+        }
+    }
+
+    /** The server's table: of the connection, or where the rule file's table says. */
+    private Optional<TargetTable> table(
+            TableTarget target, TDengineSinkSettings settings, Map<String, String> options) {
+        if (session.checked(target.path().getCatalogName()).isEmpty()) {
+            return declared(settings, options);
+        }
+        Optional<TargetTable> table = session.described(target.path());
+        if (table.isEmpty()) {
+            findings.note(
+                    rule,
+                    rule.offset(rule.target()),
+                    "The rule file creates this table, so there is none to compare it with yet.");
+        }
+        return table;
+    }
+
+    private Optional<TargetTable> declared(
+            TDengineSinkSettings settings, Map<String, String> options) {
+        Set<String> names =
+                settings.plans().stream()
+                        .flatMap(plan -> name(plan.destination()).stream())
+                        .collect(Collectors.toSet());
+        Optional<CheckedCatalog> server = session.connections().ofTable(options);
+        if (names.size() != 1 || server.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectPath path = new ObjectPath(settings.plan().database(), names.iterator().next());
+        Optional<TargetTable> table = server.get().describe(path);
+        if (table.isEmpty() && !server.get().isAway()) {
+            findings.add(
+                    rule.problem(
+                            Problem.Severity.ERROR,
+                            rule.offset(rule.target()),
+                            "The server has no table '%s', which table '%s' of the rule file stands for."
+                                    .formatted(path.getFullName(), target(rule)),
+                            "Create it there first.%s"
+                                    .formatted(
+                                            DidYouMean.hint(
+                                                    server.get().tables(path.getDatabaseName()),
+                                                    path.getObjectName()))));
+        }
+        return table;
+    }
+
+    private static String target(Rule rule) {
+        return String.join(".", rule.target().names);
+    }
+
+    private static Optional<String> name(RowPlan.Destination destination) {
+        if (destination instanceof RowPlan.Table table) {
+            return Optional.of(table.name());
+        }
+        return destination instanceof RowPlan.SuperTable table
+                ? Optional.of(table.name())
+                : Optional.empty();
     }
 
     private void fit(TDengineSinkSettings settings, TargetTable table) {
@@ -131,8 +210,9 @@ final class TargetInspection {
                 findings.warn(
                         rule,
                         planner.offset(rule, planned, i),
-                        "This is called '%s' and goes into %s '%s': values go by place, not by name. Change the order here or in the target's list."
-                                .formatted(alias.get(), tag ? "tag" : "column", names.get(i)));
+                        "This is called '%s' and goes into %s '%s': values go by place, not by name."
+                                .formatted(alias.get(), tag ? "tag" : "column", names.get(i)),
+                        "Change the order here or in the target's list.");
             }
         }
     }
@@ -146,22 +226,36 @@ final class TargetInspection {
         boolean second =
                 table.columns().stream().anyMatch(column -> column.role() == TargetColumn.Role.KEY);
         RowKey key =
-                new RowKey(
-                        planner.origin(rule, planned, time),
-                        planner.timeUnit(rule, planned, time),
+                rowKey(
+                        time,
                         Optional.of(table.precision()),
                         table.isSuperTable()
                                 ? Optional.of(naming(settings, table))
                                 : Optional.empty(),
                         second,
-                        !options.getOrDefault("sink.timestamp-collision", "overwrite")
-                                .equalsIgnoreCase("overwrite"),
-                        journal,
-                        !options.getOrDefault("sink.delivery-guarantee", AT_LEAST_ONCE)
-                                .equalsIgnoreCase(AT_LEAST_ONCE));
+                        options);
         int at = planner.offset(rule, planned, time);
         key.findings().forEach(finding -> add(at, finding));
         tags(settings, table);
+    }
+
+    private RowKey rowKey(
+            int time,
+            Optional<TimePrecision> precision,
+            Optional<List<Optional<Origin>>> naming,
+            boolean second,
+            Map<String, String> options) {
+        return new RowKey(
+                planner.origin(rule, planned, time),
+                planner.timeUnit(rule, planned, time),
+                precision,
+                naming,
+                second,
+                !options.getOrDefault("sink.timestamp-collision", "overwrite")
+                        .equalsIgnoreCase("overwrite"),
+                journal,
+                !options.getOrDefault("sink.delivery-guarantee", AT_LEAST_ONCE)
+                        .equalsIgnoreCase(AT_LEAST_ONCE));
     }
 
     private List<Optional<Origin>> naming(TDengineSinkSettings settings, TargetTable table) {
@@ -195,8 +289,9 @@ final class TargetInspection {
                 findings.warn(
                         rule,
                         planner.offset(rule, planned, position),
-                        "Tag '%s' is %s and part of the sub-table's name: each value makes a sub-table of its own. Is it meant to be a column? Else name the sub-tables with the option 'sub-table', such as 'd_${clientid}'."
-                                .formatted(name, tag.get().describeType()));
+                        "Tag '%s' is %s and part of the sub-table's name: each value makes a sub-table of its own."
+                                .formatted(name, tag.get().describeType()),
+                        "Is it meant to be a column? Else name the sub-tables with the option 'sub-table', such as 'd_${clientid}'.");
             }
         }
     }
@@ -209,6 +304,6 @@ final class TargetInspection {
     }
 
     private void add(int offset, Finding finding) {
-        findings.add(rule.problem(finding.severity(), offset, finding.message()));
+        findings.add(rule.problem(finding.severity(), offset, finding.message(), finding.remedy()));
     }
 }

@@ -73,8 +73,9 @@ final class TopicInspection {
                 findings.note(
                         rule,
                         planner.offset(rule, planned, i),
-                        "clientid is NULL unless publishers set the user property 'clientid': MQTT does not tell who published, and topic '%s' has no + for it. The connection's option 'clientid.from' can name another place."
-                                .formatted(topic));
+                        "clientid is NULL unless publishers set the user property 'clientid': MQTT does not tell who published, and topic '%s' has no + for it."
+                                .formatted(topic),
+                        "The connection's option 'clientid.from' can name another place.");
                 return;
             }
         }

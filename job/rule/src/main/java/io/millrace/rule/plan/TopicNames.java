@@ -29,6 +29,11 @@ final class TopicNames {
         String topic() {
             return path.getObjectName();
         }
+
+        /** Whether a journal keeps its messages. */
+        boolean isJournalled() {
+            return "journal".equalsIgnoreCase(table.getOptions().get("scan.ack-mode"));
+        }
     }
 
     private final Session session;

@@ -14,6 +14,7 @@ import org.apache.flink.table.types.logical.LogicalType;
  * @param options of the connector
  * @param payload the payload's type
  * @param typed whether that is the type of what is inside
+ * @param assumed members that are taken for texts, since nothing says what they are
  * @param declared whether the settings declare it
  * @param raw whether rules of the EMQX dialect read it, which decode the payload themselves
  * @param rules the names of the rules that read it
@@ -24,6 +25,7 @@ record TopicTable(
         Map<String, String> options,
         LogicalType payload,
         boolean typed,
+        List<String> assumed,
         boolean declared,
         boolean raw,
         List<String> rules) {

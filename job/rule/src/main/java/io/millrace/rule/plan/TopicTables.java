@@ -94,6 +94,29 @@ final class TopicTables {
         return Optional.of(known.topic);
     }
 
+    /** Where the payload's members are declared, in words to put behind them; may be empty. */
+    String declaredBy(Topic topic) {
+        Entry entry =
+                entries.values().stream().filter(e -> e.topic == topic).findFirst().orElseThrow();
+        if (entry.declaration.isPresent()) {
+            return " (declared in %s)".formatted(entry.declaration.get().place());
+        }
+        return entry.schema == null
+                ? ""
+                : " (declared by '-- schema:' in line %d of %s)"
+                        .formatted(
+                                entry.schemaOf.statement().file().line(entry.schema.offset()),
+                                entry.schemaOf.statement().file().path());
+    }
+
+    /** The payload's type if the settings declare the topic. */
+    Optional<LogicalType> declared(Topic topic) {
+        return entries.values().stream()
+                .filter(entry -> entry.topic == topic && entry.declaration.isPresent())
+                .map(entry -> declaredPayload(entry.base))
+                .findFirst();
+    }
+
     /** The table of a topic that was found. */
     ObjectIdentifier table(Topic topic) {
         return entries.values().stream()
@@ -269,6 +292,9 @@ final class TopicTables {
                 options,
                 payload,
                 entry.typed || entry.declaration.isPresent(),
+                entry.typed && entry.declaration.isEmpty() && entry.schema == null
+                        ? entry.topic.assumed()
+                        : List.of(),
                 entry.declaration.isPresent(),
                 entry.raw,
                 List.copyOf(entry.rules));

@@ -49,7 +49,8 @@ public record EmqxInsert(String head, String rule, int offset) {
                 .file()
                 .error(
                         statement.offset(),
-                        "There is no rule behind the target. With the dialect 'emqx' it is 'INSERT INTO target SELECT … FROM \"topic\"' or 'INSERT INTO target FOREACH … FROM \"topic\"'.");
+                        "There is no rule behind the target.",
+                        "With the dialect 'emqx' it is 'INSERT INTO target SELECT … FROM \"topic\"' or 'INSERT INTO target FOREACH … FROM \"topic\"'.");
     }
 
     private static int end(String sql, int from, String closing) {

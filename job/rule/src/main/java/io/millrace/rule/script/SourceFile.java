@@ -60,6 +60,11 @@ public record SourceFile(Path path, String text) {
 
     /** Something at an offset of this file. */
     public Problem problem(Problem.Severity severity, int offset, String message) {
+        return problem(severity, offset, message, "");
+    }
+
+    /** Something at an offset of this file. */
+    public Problem problem(Problem.Severity severity, int offset, String message, String remedy) {
         int line = line(offset);
         String[] lines = text.split("\n", -1);
         return new Problem(
@@ -68,16 +73,27 @@ public record SourceFile(Path path, String text) {
                 line,
                 column(offset),
                 message,
+                remedy,
                 lines[line - 1].stripTrailing());
     }
 
     /** An error at an offset of this file. */
     public RuleException error(int offset, String message, Throwable cause) {
-        return new RuleException(problem(Problem.Severity.ERROR, offset, message), cause);
+        return error(offset, message, "", cause);
+    }
+
+    /** An error at an offset of this file. */
+    public RuleException error(int offset, String message, String remedy, Throwable cause) {
+        return new RuleException(problem(Problem.Severity.ERROR, offset, message, remedy), cause);
     }
 
     /** An error at an offset of this file that has no further cause. */
     public RuleException error(int offset, String message) {
-        return error(offset, message, null);
+        return error(offset, message, "", null);
+    }
+
+    /** An error at an offset of this file that has no further cause. */
+    public RuleException error(int offset, String message, String remedy) {
+        return error(offset, message, remedy, null);
     }
 }

@@ -98,7 +98,10 @@ final class SqlLexer {
         while (true) {
             int end = text.indexOf(String.valueOf(quote), from);
             if (end < 0) {
-                throw file.error(at, "This %s has no closing %c.".formatted(what, quote));
+                throw file.error(
+                        at,
+                        "This %s has no closing %c.".formatted(what, quote),
+                        "Write %c at its end.".formatted(quote));
             }
             if (end + 1 < text.length() && text.charAt(end + 1) == quote) {
                 from = end + 2;
@@ -111,7 +114,10 @@ final class SqlLexer {
     private int end(int at, String closing, String what) {
         int end = text.indexOf(closing, at + 2);
         if (end < 0) {
-            throw file.error(at, "This %s has no closing %s.".formatted(what, closing));
+            throw file.error(
+                    at,
+                    "This %s has no closing %s.".formatted(what, closing),
+                    "Write %s at its end.".formatted(closing));
         }
         return end + closing.length();
     }

@@ -31,7 +31,8 @@ class RowKeyTest {
         assertThat(key(CLOCK, "millisecond", List.of(Optional.of(CONSTANT))).findings().get(0))
                 .isEqualTo(
                         Finding.warning(
-                                "Two messages in one millisecond are one row: the name of the sub-table is the same for all devices. Use a super table with a sub-table for each device, or 'sink.timestamp-collision' = 'shift'."));
+                                "Two messages in one millisecond are one row: the name of the sub-table is the same for all devices.",
+                                "Use a super table with a sub-table for each device, or 'sink.timestamp-collision' = 'shift'."));
         assertThat(severities(key(CLOCK, "millisecond", List.of(Optional.empty()))))
                 .as("it is not known what the name is made of")
                 .containsExactly(Severity.NOTE);

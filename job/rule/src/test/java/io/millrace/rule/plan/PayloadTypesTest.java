@@ -161,6 +161,7 @@ class PayloadTypesTest {
                                             node.getParserPosition().getLineNum(),
                                             node.getParserPosition().getColumnNum(),
                                             "",
+                                            "",
                                             sql))
                     .note(
                             FlinkParser.parse(sql),

@@ -59,7 +59,7 @@ class ScriptTest {
         assertThatThrownBy(() -> read("SELECT 1,\n  'abc"))
                 .isInstanceOf(RuleException.class)
                 .hasMessage(
-                        "rule.sql:2:3: This text has no closing '.%n  2 |   'abc%n    |   ^"
+                        "rule.sql:2:3: This text has no closing '. Write ' at its end.%n  2 |   'abc%n    |   ^"
                                 .formatted());
     }
 

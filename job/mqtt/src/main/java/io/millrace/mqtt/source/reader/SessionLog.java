@@ -11,7 +11,7 @@ final class SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
 
     /** So many connections in a row that were cut soon are worth a hint. */
-    private static final int SHORT_LIVED = 5;
+    private static final int SHORT_LIVED = 3;
 
     private final MqttSplit split;
 
@@ -68,7 +68,7 @@ final class SessionLog {
     void shortLived(int times) {
         if (times == SHORT_LIVED) {
             LOG.warn(
-                    "Session '{}' was cut soon after it connected, {} times in a row. Does another client use the same id (two jobs with the same 'client-id.prefix')?",
+                    "Session '{}' was cut soon after it connected, {} times in a row. Does another client use the same id? Two jobs of one name, or with the same 'client-id.prefix', take the session from each other: stop one, or give it another prefix.",
                     split.clientId(),
                     SHORT_LIVED);
         }

@@ -1,5 +1,6 @@
 package io.millrace.rule.emqx.syntax;
 
+import io.millrace.common.DidYouMean;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import java.util.Set;
 /** The words of a rule with a position, and the errors that concern them. */
 final class TokenStream {
     /** Words that other dialects have at places where users try them. */
+    private static final Set<String> CLAUSES =
+            Set.of("SELECT", "FOREACH", "DO", "INCASE", "FROM", "WHERE", "AND", "OR", "AS");
+
     private static final Set<String> UNKNOWN_CLAUSES =
             Set.of("GROUP", "HAVING", "ORDER", "LIMIT", "JOIN", "UNION", "LIKE", "BETWEEN", "IS");
 
@@ -54,7 +58,13 @@ final class TokenStream {
         Token token = peek();
         return error(
                 token.start(),
-                "Unexpected %s. %s".formatted(token.shown(), hint(token).orElse(remedy)));
+                "Unexpected %s. %s%s"
+                        .formatted(
+                                token.shown(),
+                                hint(token).orElse(remedy),
+                                token.kind() == Token.Kind.NAME
+                                        ? DidYouMean.hint(CLAUSES, token.text())
+                                        : ""));
     }
 
     private Optional<String> hint(Token token) {
