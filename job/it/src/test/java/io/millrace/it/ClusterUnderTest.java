@@ -202,7 +202,7 @@ final class ClusterUnderTest implements AutoCloseable {
 
     /** Waits until exactly so many are. */
     void awaitAll(String table, long number) {
-        await(table + " has all")
+        await(table + " has all " + number)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> distinct(table), found -> found == number);

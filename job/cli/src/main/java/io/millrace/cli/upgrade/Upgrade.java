@@ -98,7 +98,7 @@ public final class Upgrade {
                 problem = started.get().await();
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The new version cannot be started", e);
+            LOG.info("The new version cannot be started", e);
             problem = Optional.of(said(e));
         }
         if (problem.isPresent()) {
@@ -135,7 +135,7 @@ public final class Upgrade {
         try {
             steps.keep(started.orElseThrow());
         } catch (IOException e) {
-            LOG.warn("The new version is not kept", e);
+            LOG.info("The new version is not kept", e);
             warn(UpgradeTexts.notKept(RootCause.of(e)));
         }
     }
@@ -169,7 +169,7 @@ public final class Upgrade {
                 problem = UpgradeTexts.NOTHING_KEPT;
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The version before cannot be started", e);
+            LOG.info("The version before cannot be started", e);
             problem = said(e);
         }
         warn(UpgradeTexts.stopped(job, problem, steps.command(savepoint)));
