@@ -517,6 +517,16 @@ class RuleCheckITCase {
         assertThat(found(check(declared, false, sql)))
                 .containsExactly(
                         "2:41 WARNING The settings declare no topic 'plant/line1/tmp_hum'. Did you mean 'plant/line1/temp_hum'?");
+
+        assertThat(
+                        found(
+                                check(
+                                        declared,
+                                        false,
+                                        "SET 'rule.dialect' = 'emqx';\nINSERT INTO tdengine.DB.plain\nSELECT payload.ts as ts, payload.tmp as temp FROM \"plant/line1/temp_hum\"")))
+                .as("members that the settings do not declare")
+                .contains(
+                        "3:26 WARNING The settings declare no member 'tmp' of \"plant/line1/temp_hum\"; there are temp. Did you mean 'temp'?");
     }
 
     private RuleCheck check(Map<String, String> mqtt, boolean offline, String sql)
