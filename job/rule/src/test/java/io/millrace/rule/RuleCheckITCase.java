@@ -445,6 +445,16 @@ class RuleCheckITCase {
                 .as("a target that is wrong hides no error of the query")
                 .anySatisfy(found -> assertThat(found).startsWith("1:13 ERROR"))
                 .anySatisfy(found -> assertThat(found).contains("no column 'clientld'"));
+
+        assertThat(
+                        found(
+                                check(
+                                        Map.of(),
+                                        false,
+                                        "INSERT INTO tdengine.DB.plain (ts, temp) SELECT payload.ts, zzzzzz + 1 FROM \"a/+\" WHERE yyyyyy;")))
+                .as("what hides a wrong name is no mistake of the author's")
+                .hasSize(2)
+                .allMatch(found -> found.contains("There is no column"));
     }
 
     @Test
