@@ -445,6 +445,16 @@ class RuleCheckITCase {
                 .as("a target that is wrong hides no error of the query")
                 .anySatisfy(found -> assertThat(found).startsWith("1:13 ERROR"))
                 .anySatisfy(found -> assertThat(found).contains("no column 'clientld'"));
+
+        assertThat(
+                        found(
+                                check(
+                                        Map.of(),
+                                        false,
+                                        "INSERT INTO tdengine.DB.plain (ts, temp) SELECT payload.ts, zzzzzz + 1 FROM \"a/+\" WHERE yyyyyy;")))
+                .as("what hides a wrong name is no mistake of the author's")
+                .hasSize(2)
+                .allMatch(found -> found.contains("There is no column"));
     }
 
     @Test
@@ -517,6 +527,16 @@ class RuleCheckITCase {
         assertThat(found(check(declared, false, sql)))
                 .containsExactly(
                         "2:41 WARNING The settings declare no topic 'plant/line1/tmp_hum'. Did you mean 'plant/line1/temp_hum'?");
+
+        assertThat(
+                        found(
+                                check(
+                                        declared,
+                                        false,
+                                        "SET 'rule.dialect' = 'emqx';\nINSERT INTO tdengine.DB.plain\nSELECT payload.ts as ts, payload.tmp as temp FROM \"plant/line1/temp_hum\"")))
+                .as("members that the settings do not declare")
+                .contains(
+                        "3:26 WARNING The settings declare no member 'tmp' of \"plant/line1/temp_hum\"; there are temp. Did you mean 'temp'?");
     }
 
     private RuleCheck check(Map<String, String> mqtt, boolean offline, String sql)

@@ -62,7 +62,8 @@ class RuleJobITCase {
                                 prepare(
                                         "INSERT INTO target (name)\nSELECT UPPER(clientld)\nFROM src;"))
                 .isInstanceOf(RuleException.class)
-                .hasMessageContaining("rule.sql:4:14: Column 'clientld' not found in any table")
+                .hasMessageContaining(
+                        "rule.sql:4:14: There is no column 'clientld'. Did you mean 'clientid'?")
                 .hasMessageContaining("\n  4 | SELECT UPPER(clientld)\n    |              ^");
     }
 

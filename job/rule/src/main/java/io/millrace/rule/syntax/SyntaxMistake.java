@@ -49,7 +49,7 @@ public record SyntaxMistake(int offset, String message, String remedy) {
             return first(tokens.get(0));
         }
         if (stop.message().startsWith("Non-query expression") && at < tokens.size()) {
-            return query(sql, tokens.subList(at, tokens.size()), parser);
+            return query(sql, tokens, at, parser);
         }
         List<Repair> repairs = Repairs.of(sql, tokens, at);
         Optional<Repair> right =
@@ -93,9 +93,10 @@ public record SyntaxMistake(int offset, String message, String remedy) {
     }
 
     private static SyntaxMistake query(
-            String sql, List<Token> tokens, Function<String, Optional<Stop>> parser) {
-        Token token = tokens.get(0);
-        for (Token begin : tokens) {
+            String sql, List<Token> tokens, int at, Function<String, Optional<Stop>> parser) {
+        Token token = tokens.get(at);
+        // Of a name with a point the parser tells the last part.
+        for (Token begin : tokens.subList(Math.max(0, at - 2), tokens.size())) {
             Repair select = Repair.insertBefore(begin, "SELECT", "", "");
             if (parser.apply(select.apply(sql)).isEmpty()) {
                 token = begin;
