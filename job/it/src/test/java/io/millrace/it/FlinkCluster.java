@@ -264,6 +264,28 @@ final class FlinkCluster implements AutoCloseable {
                 .until(() -> overview().path("taskmanagers").asInt() == number);
     }
 
+    /** Waits until so many jobs run, or more, with all of their tasks. */
+    void awaitJobs(int number) {
+        await(number + " running jobs")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(300))
+                .failFast("a process has ended", () -> !dead().isEmpty())
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> running() >= number);
+    }
+
+    private int running() throws IOException, InterruptedException {
+        int running = 0;
+        for (JsonNode job : flink().get("/jobs/overview").path("jobs")) {
+            JsonNode tasks = job.path("tasks");
+            if (job.path("state").asText().equals("RUNNING")
+                    && tasks.path("running").asInt() == tasks.path("total").asInt()) {
+                running++;
+            }
+        }
+        return running;
+    }
+
     private String dead() {
         StringBuilder dead = new StringBuilder();
         for (FlinkProcess process : all()) {

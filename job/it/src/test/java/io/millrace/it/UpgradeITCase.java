@@ -144,6 +144,8 @@ class UpgradeITCase {
 
         cluster.killJobManager();
         cluster.startJobManager();
+        // Tasks go on writing for as long as they have not noticed.
+        cluster.awaitJobs(1);
         under.awaitMore("killed", load.published());
 
         load.end(MESSAGES);
