@@ -15,10 +15,9 @@ import io.millrace.cli.upgrade.Upgrade;
 import io.millrace.cli.upgrade.UpgradeRequest;
 import io.millrace.rule.RuleJob;
 import io.millrace.rule.Settings;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -113,8 +112,7 @@ final class UpgradeCommand implements Callable<Integer> {
         log.start("upgrade");
         Settings settings = connections.over(settingsFile.read()).withFlink(flink.options());
         Jobs jobs = options.jobs(settings);
-        List<Path> files = ruleFiles.filesBehindFirst();
-        JobHandle job = jobs.running(name == null ? ownName(settings, files) : name);
+        JobHandle job = jobs.running(name == null ? ownName(settings) : name);
         if (job.local().isPresent()) {
             throw new ClusterException(local(job.name()));
         }
@@ -126,7 +124,7 @@ final class UpgradeCommand implements Callable<Integer> {
                 new SubmitRequest(
                         withParallelism(settings, job).withJobName(job.name()),
                         settingsFile.file(),
-                        files,
+                        ruleFiles.filesBehindFirst(),
                         Optional.empty());
         UpgradeRequest request =
                 new UpgradeRequest(
@@ -145,8 +143,10 @@ final class UpgradeCommand implements Callable<Integer> {
                 .run();
     }
 
-    private static String ownName(Settings settings, List<Path> files) {
-        return settings.jobName().orElseGet(() -> RuleJob.defaultName(files));
+    private String ownName(Settings settings) throws IOException {
+        return settings.jobName().isPresent()
+                ? settings.jobName().get()
+                : RuleJob.defaultName(ruleFiles.filesBehindFirst());
     }
 
     /** The job keeps the parallelism that it has unless another one is asked for. */

@@ -78,7 +78,7 @@ class ProjectITCase {
                 .contains("Temperature and humidity, one row a message")
                 .contains("payload ROW<`temp` FLOAT, `hum` FLOAT>")
                 .contains("No server was asked")
-                .contains("note  sql/temp_hum.sql:12:8: The time is that of the clock")
+                .contains("note  sql/temp_hum.sql:13:8: The time is that of the clock")
                 .as("all members have a type")
                 .doesNotContain("Taken for STRING")
                 .contains("1 rule, 1 topic: no errors, no warnings, 1 note.");

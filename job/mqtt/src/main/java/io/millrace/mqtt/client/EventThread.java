@@ -1,5 +1,6 @@
 package io.millrace.mqtt.client;
 
+import io.millrace.common.NettyMemory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -19,6 +20,7 @@ final class EventThread implements AutoCloseable {
     private volatile Thread thread;
 
     EventThread(String clientId) {
+        NettyMemory.limit();
         ThreadFactory factory =
                 task -> {
                     thread = new FastThreadLocalThread(task, "mqtt-client-" + clientId);

@@ -3,10 +3,8 @@ package io.millrace.rule.plan;
 import io.millrace.rule.JobOperator;
 import io.millrace.rule.Problem;
 import io.millrace.rule.RuleException;
-import io.millrace.rule.RuleJob;
 import io.millrace.rule.Settings;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +15,8 @@ import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.table.api.StatementSet;
 import org.apache.flink.table.api.TableEnvironment;
-import org.apache.flink.table.api.config.ExecutionConfigOptions;
-import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Plans the rules of a job. In this order: all statements that are no rules take effect as they are
@@ -41,8 +36,7 @@ public final class JobPlan {
     private final StatementSet statements;
     private final Map<Rule, String> planned = new LinkedHashMap<>();
     private List<TopicTable> tables = List.of();
-    private StreamGraph graph;
-    private List<JobOperator> operators;
+    private RecordedGraph graph;
 
     private JobPlan(
             Settings settings,
@@ -344,8 +338,7 @@ public final class JobPlan {
 
     /** The operators of the job, which has to be planned to its end for that. */
     public List<JobOperator> operators() {
-        graph();
-        return operators;
+        return graph().operators();
     }
 
     /**
@@ -354,7 +347,7 @@ public final class JobPlan {
      * @param more options of Flink's beside those that it was planned with
      */
     public JobClient submit(Configuration more) {
-        return run(graph(), more);
+        return graph().submit(more);
     }
 
     /**
@@ -363,56 +356,13 @@ public final class JobPlan {
      * @param more options of Flink's beside those that the job was planned with
      */
     public JobClient start(StatementSet others, Configuration more) {
-        others.execute();
-        return run(session.recorder().graph().orElseThrow(), more);
+        return RecordedGraph.of(session, others).submit(more);
     }
 
-    private JobClient run(StreamGraph recorded, Configuration more) {
-        try {
-            return session.recorder().run(recorded, more);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new FlinkRuntimeException(e);
-        }
-    }
-
-    private StreamGraph graph() {
+    private RecordedGraph graph() {
         if (graph == null) {
-            nameRules();
-            statements.execute();
-            graph = session.recorder().graph().orElseThrow();
-            operators = new OperatorUids(graph, targets(), stateSettings()).give();
+            graph = RecordedGraph.of(session, statements, planned.keySet());
         }
         return graph;
-    }
-
-    /** So that whoever watches the job can tell its rules by the names that they were given. */
-    private void nameRules() {
-        int number = 1;
-        for (Rule rule : planned.keySet()) {
-            session.tables()
-                    .getConfig()
-                    .addJobParameter(RuleJob.RULE_PARAMETER + number++, rule.name());
-        }
-    }
-
-    private Map<String, String> targets() {
-        Map<String, String> targets = new HashMap<>();
-        for (Rule rule : planned.keySet()) {
-            List<String> names = rule.target().names;
-            targets.put(rule.name(), names.get(names.size() - 1));
-        }
-        return targets;
-    }
-
-    /** What of Flink's settings changes the form of state, so that it cannot be read any more. */
-    private String stateSettings() {
-        boolean expires =
-                !session.tables()
-                        .getConfig()
-                        .get(ExecutionConfigOptions.IDLE_STATE_RETENTION)
-                        .isZero();
-        return expires ? "expires;" : "";
     }
 }

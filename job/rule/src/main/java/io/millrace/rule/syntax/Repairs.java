@@ -17,73 +17,17 @@ import java.util.regex.Pattern;
 final class Repairs {
     /** Words that a statement begins with. */
     static final Set<String> FIRST =
-            new TreeSet<>(
-                    Set.of(
-                            "INSERT",
-                            "CREATE",
-                            "SET",
-                            "RESET",
-                            "USE",
-                            "SELECT",
-                            "WITH",
-                            "DROP",
-                            "ALTER",
-                            "EXECUTE",
-                            "LOAD",
-                            "EXPLAIN",
-                            "SHOW",
-                            "DESCRIBE",
-                            "ADD"));
+            words(
+                    "INSERT CREATE SET RESET USE SELECT WITH DROP ALTER EXECUTE LOAD EXPLAIN "
+                            + "SHOW DESCRIBE ADD");
 
     /** Words that clauses are made of. */
     private static final Set<String> CLAUSES =
-            new TreeSet<>(
-                    Set.of(
-                            "INSERT",
-                            "INTO",
-                            "SELECT",
-                            "FROM",
-                            "WHERE",
-                            "GROUP",
-                            "BY",
-                            "HAVING",
-                            "ORDER",
-                            "LIMIT",
-                            "JOIN",
-                            "LEFT",
-                            "RIGHT",
-                            "INNER",
-                            "OUTER",
-                            "ON",
-                            "AS",
-                            "UNION",
-                            "ALL",
-                            "AND",
-                            "OR",
-                            "NOT",
-                            "BETWEEN",
-                            "LIKE",
-                            "IN",
-                            "IS",
-                            "NULL",
-                            "CASE",
-                            "WHEN",
-                            "THEN",
-                            "ELSE",
-                            "END",
-                            "CAST",
-                            "VALUES",
-                            "TABLE",
-                            "VIEW",
-                            "CATALOG",
-                            "FUNCTION",
-                            "WITH",
-                            "INTERVAL",
-                            "DESCRIPTOR",
-                            "DISTINCT",
-                            "OVER",
-                            "PARTITION",
-                            "LATERAL"));
+            words(
+                    "INSERT INTO SELECT FROM WHERE GROUP BY HAVING ORDER LIMIT JOIN LEFT "
+                            + "RIGHT INNER OUTER ON AS UNION ALL AND OR NOT BETWEEN LIKE IN IS NULL "
+                            + "CASE WHEN THEN ELSE END CAST VALUES TABLE VIEW CATALOG FUNCTION WITH "
+                            + "INTERVAL DESCRIPTOR DISTINCT OVER PARTITION LATERAL");
 
     private static final Pattern TIME_TEXT =
             Pattern.compile("'\\s*(\\d+)\\s*([A-Za-z]+?)(?:S|s)?\\s*'");
@@ -100,6 +44,10 @@ final class Repairs {
         this.sql = sql;
         this.tokens = tokens;
         this.at = at;
+    }
+
+    private static Set<String> words(String text) {
+        return new TreeSet<>(Set.of(text.split(" ")));
     }
 
     /** What to try, the most likely first. */

@@ -3,6 +3,7 @@ package io.millrace.tdengine.client;
 import com.taosdata.jdbc.TSDBDriver;
 import com.taosdata.jdbc.ws.WSConnection;
 import com.taosdata.jdbc.ws.WebSocketDriver;
+import io.millrace.common.NettyMemory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -100,6 +101,7 @@ public final class TDengineConnection implements AutoCloseable {
             TDengineConnectionSettings.Resolved resolved,
             String endpoint)
             throws SQLException {
+        NettyMemory.limit();
         Connection connection =
                 new WebSocketDriver()
                         .connect(TDengineUrl.toJdbc(endpoint), properties(settings, resolved));

@@ -1,5 +1,6 @@
 package io.millrace.tdengine.scan;
 
+import io.millrace.tdengine.client.JobRemains;
 import io.millrace.tdengine.client.TDengineConnection;
 import io.millrace.tdengine.client.TimePrecision;
 import java.sql.ResultSet;
@@ -99,6 +100,7 @@ public final class TDengineSource implements Source<RowData, ScanSplit, ScanStat
 
     @Override
     public SourceReader<RowData, ScanSplit> createReader(SourceReaderContext context) {
+        JobRemains.endWith(context.getUserCodeClassLoader());
         return new ScanReader(settings, context);
     }
 }

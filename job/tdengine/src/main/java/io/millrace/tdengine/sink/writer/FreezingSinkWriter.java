@@ -1,6 +1,7 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.common.deadletter.DeadLetterWriter;
+import io.millrace.tdengine.client.JobRemains;
 import io.millrace.tdengine.client.TargetTable;
 import io.millrace.tdengine.sink.TDengineSinkSettings;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class FreezingSinkWriter
     public static FreezingSinkWriter open(
             TDengineSinkSettings settings, WriterInitContext context, Collection<WrittenKeys> kept)
             throws IOException {
+        JobRemains.endWith(context.getUserCodeClassLoader());
         String owner = "tdengine-" + context.getTaskInfo().getIndexOfThisSubtask();
         FreezingSinkWriter writer =
                 new FreezingSinkWriter(

@@ -1,6 +1,7 @@
 package io.millrace.tdengine.sink.writer;
 
 import io.millrace.common.deadletter.DeadLetterWriter;
+import io.millrace.tdengine.client.JobRemains;
 import io.millrace.tdengine.client.TargetTable;
 import io.millrace.tdengine.sink.TDengineSinkSettings;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class TDengineSinkWriter implements StatefulSinkWriter<RowData, Wri
     public static TDengineSinkWriter open(
             TDengineSinkSettings settings, WriterInitContext context, Collection<WrittenKeys> kept)
             throws IOException {
+        JobRemains.endWith(context.getUserCodeClassLoader());
         int subtask = context.getTaskInfo().getIndexOfThisSubtask();
         String owner = "tdengine-" + subtask;
         TDengineSinkWriter writer =
