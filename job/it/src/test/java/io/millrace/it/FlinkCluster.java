@@ -286,6 +286,15 @@ final class FlinkCluster implements AutoCloseable {
         return running;
     }
 
+    /** How many classes of a name have live objects in the TaskManagers, one for each loader. */
+    long classesIn(String name) throws IOException, InterruptedException {
+        long count = 0;
+        for (FlinkProcess process : taskManagers) {
+            count += process.liveClasses().filter(line -> line.endsWith(" " + name)).count();
+        }
+        return count;
+    }
+
     private String dead() {
         StringBuilder dead = new StringBuilder();
         for (FlinkProcess process : all()) {

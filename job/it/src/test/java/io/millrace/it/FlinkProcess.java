@@ -1,8 +1,10 @@
 package io.millrace.it;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** One process of a {@link FlinkCluster}. Gone when this JVM is. */
 final class FlinkProcess implements AutoCloseable {
@@ -34,6 +36,23 @@ final class FlinkProcess implements AutoCloseable {
     void kill() {
         killed = true;
         process.destroyForcibly().onExit().join();
+    }
+
+    /** The classes of its live objects, a line each that ends with the name. */
+    Stream<String> liveClasses() throws IOException, InterruptedException {
+        Process histogram =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                                Long.toString(process.pid()),
+                                "GC.class_histogram")
+                        .redirectErrorStream(true)
+                        .start();
+        String output =
+                new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (histogram.waitFor() != 0) {
+            throw new IOException("jcmd fails: " + output);
+        }
+        return output.lines();
     }
 
     boolean endedByItself() {

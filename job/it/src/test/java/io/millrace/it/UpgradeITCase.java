@@ -1,12 +1,14 @@
 package io.millrace.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.it.ClusterUnderTest.Project;
 import io.millrace.it.MillraceProcess.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +129,13 @@ class UpgradeITCase {
         tell("two that did not come up", "back", load, loops.output() + refused.output());
         assertThat(under.count("back")).as("none has come twice").isEqualTo(load.published());
         project.succeed("cancel", project.job(), "--yes");
+        // Each start of a job has a class loader with a netty of its own. The JVM itself may keep
+        // the last in each of the two TaskManagers.
+        await("nothing is left of the jobs that were started")
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> under.flink().classesIn("io.netty.buffer.PooledByteBufAllocator"),
+                        count -> count <= 2);
     }
 
     @Test
