@@ -4,9 +4,8 @@ import io.netty.buffer.PooledByteBufAllocator;
 
 /**
  * How much memory outside of the heap netty sets aside for buffers. By itself that is 4 MiB for
- * each of eight threads and more, and again for each start of a job that brings netty along: its
- * class loader, and all that hangs on it, stays for minutes, since Flink keeps compiled code. A
- * TaskManager as Flink sets it up has no more than some 130 MiB.
+ * each of eight threads and more, and again for each job that brings netty along and hence has one
+ * of its own. All jobs of a TaskManager as Flink sets it up share some 130 MiB.
  */
 public final class NettyMemory {
     private static final String ARENAS = "io.netty.allocator.numDirectArenas";
