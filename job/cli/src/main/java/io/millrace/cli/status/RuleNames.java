@@ -3,7 +3,9 @@ package io.millrace.cli.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.rule.RuleJob;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The names of a job's rules as their authors wrote them. In the names of metrics Flink replaces
@@ -17,22 +19,19 @@ record RuleNames(Map<String, String> byFlinkName) {
 
     /** Finds them in what Flink tells of a job's configuration. */
     static RuleNames in(JsonNode config) {
-        Map<String, String> names = new TreeMap<>();
+        Set<String> names = new TreeSet<>();
         config.path("execution-config")
                 .path("user-config")
                 .properties()
                 .forEach(
                         entry -> {
                             if (entry.getKey().startsWith(RuleJob.RULE_PARAMETER)) {
-                                names.put(entry.getValue().asText(), "");
+                                names.add(entry.getValue().asText());
                             }
                         });
         Map<String, String> byFlinkName = new TreeMap<>();
-        names.keySet()
-                .forEach(
-                        name ->
-                                byFlinkName.merge(
-                                        flinkName(name), name, (one, two) -> one + ", " + two));
+        names.forEach(
+                name -> byFlinkName.merge(flinkName(name), name, (one, two) -> one + ", " + two));
         return new RuleNames(byFlinkName);
     }
 
